@@ -66,7 +66,7 @@ class OwnWord:
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
-    with files(__package__).joinpath(table).open(encoding="utf-8", newline="") as lines:
+    with files(__package__).joinpath(table).open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
 
 
