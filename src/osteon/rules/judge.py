@@ -32,7 +32,7 @@ def _answer(rule: Monitoring, chart: Chart) -> Answer:
     fired = tuple(_fired(rule, i) for i, truth in enumerate(truths) if truth)
     level = _worst(clause.level for clause in fired)
     asking = [c for c, truth in zip(rule.out_of_range, truths, strict=True) if _asks(c, truth, level, chart)]
-    could_be = _worst(part.level for part in (*fired, *asking))
+    could_be = _worst([*(part.level for part in fired), *(part.level for part in asking)])
     missing = tuple(dict.fromkeys(word for clause in asking for word in _missing(clause.condition, chart)))
     if applies is None:
         missing = tuple(_missing(rule.applies, chart))

@@ -112,7 +112,7 @@ class Every:
         return f"{self.measure.name} {start}every {self.interval.days} days"
 
 
-def every(measure: Measured, *source: Source, days: int, baseline: bool = True) -> Every:
+def every(measure: Measured, *source: Source, days: float, baseline: bool = True) -> Every:
     """A test due every so many days while the rule applies."""
     return Every(measure, timedelta(days=days), baseline, source)
 

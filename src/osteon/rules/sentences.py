@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from osteon.events.vocabulary import name_of
 from osteon.rules.answers import ScheduleAnswer
 from osteon.rules.chart import Chart, Reading
 from osteon.rules.monitoring import Clause, Monitoring
@@ -28,7 +29,7 @@ from osteon.rules.tree import (
 def threshold_sentence(rule: Monitoring, clause: Clause, chart: Chart) -> str:
     """``CK 2,140 U/L (10.7 × upper limit) on daptomycin``."""
     facts = list(dict.fromkeys(_facts(clause.condition, chart)))
-    return _with_course(", ".join(facts) or clause.sentence, rule)
+    return _with_course(", ".join(facts) or clause.sentence, rule, chart)
 
 
 def unknown_sentence(clause: Clause, missing: Sequence[str], chart: Chart) -> str:
@@ -45,13 +46,16 @@ def schedule_sentence(rule: Monitoring, late: Sequence[ScheduleAnswer], chart: C
     days_late = (chart.as_of - worst.due_at) // timedelta(days=1)
     lateness = "due" if worst.due == "due" else f"{days_late} days late"
     never = " (no result yet)" if all(schedule.last_at is None for schedule in late) else ""
-    return _with_course(f"{tests} {lateness}{never}", rule)
+    return _with_course(f"{tests} {lateness}{never}", rule, chart)
 
 
-def _with_course(text: str, rule: Monitoring) -> str:
-    if rule.course is None or rule.course.name in text:
+def _with_course(text: str, rule: Monitoring, chart: Chart) -> str:
+    """Adds the drugs the patient is really on, not the class the rule speaks of."""
+    running = chart.running(rule.course) if rule.course else []
+    names = list(dict.fromkeys(name_of(course.code).lower() for course in running))
+    if not names or any(name in text for name in names):
         return text
-    return f"{text} on {rule.course.name}"
+    return f"{text} on {' and '.join(names)}"
 
 
 def _facts(condition: Condition, chart: Chart) -> Iterator[str]:
@@ -90,8 +94,8 @@ def _result_words(reading: Reading, node: Latest) -> str:
     if event.numeric_value is None:
         return event.text_value or "without a number"
     sign = f"{event.comparator} " if event.comparator else ""
-    unit = node.unit.words if reading.value else (event.unit or "without a unit")
-    return f"{sign}{in_words(event.numeric_value)} {unit}".rstrip()
+    unit = node.unit.words if reading.value else f"{event.unit or ''} (unit not understood)"
+    return " ".join(f"{sign}{in_words(event.numeric_value)} {unit}".split())
 
 
 def _comparison(node: Latest, reading: Reading, clause: Condition, chart: Chart) -> str:
@@ -99,7 +103,8 @@ def _comparison(node: Latest, reading: Reading, clause: Condition, chart: Chart)
     remarks = []
     for other in clause.walk():
         if isinstance(other, UpperLimit) and reading.upper_limit and reading.value:
-            remarks.append(f"{in_words(reading.value.low / reading.upper_limit.high)} × upper limit")
+            times = round(reading.value.low / reading.upper_limit.high, 1)
+            remarks.append(f"{in_words(times)} × upper limit")
         elif isinstance(other, Baseline | Previous | Lowest | Highest) and other.measure == node.measure:
             value = chart.value(other)
             remarks += [f"{_earlier(other)} {in_words(value.low)}"] if value else []
