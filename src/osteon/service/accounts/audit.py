@@ -1,0 +1,159 @@
+"""The trail. ``@action`` is the only door through which state changes; ``log_read`` notes each reading.
+
+    @action("patients.record_finding")
+    def record_finding(*, by: Person, patient: Patient, code: str) -> Finding: ...
+
+An action is called with keywords only, with ``by=``. It runs in one transaction; when it returns, one
+``AuditEntry`` is written in that same transaction, so that neither exists without the other. The patient
+is taken from the keyword ``patient``, from any argument or result that has a ``.patient``, or from what
+the action itself says with ``touched(patient)`` (a merge, an import of many). A patient here is anything
+with ``pk`` (int) and ``public_id`` (UUID). After commit ``facts_changed`` is sent once for each of them.
+Actions may call actions: each writes its own entry, all in the outermost transaction.
+"""
+
+from __future__ import annotations
+
+import inspect
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from types import SimpleNamespace
+from typing import Any, Protocol, TypeVar
+
+from django.db import models, transaction
+from simple_history.models import HistoricalRecords
+
+from osteon.service.accounts.models import AuditEntry, Person, ReadEntry
+from osteon.service.accounts.signals import facts_changed
+
+Act = TypeVar("Act", bound=Callable[..., Any])
+
+
+class PatientLike(Protocol):
+    pk: Any
+    public_id: uuid.UUID
+
+
+@dataclass
+class _Running:
+    """What one running action has touched so far."""
+
+    patients: dict[int, uuid.UUID] = field(default_factory=dict)
+    whole_unit: bool = False
+
+
+_running: ContextVar[_Running | None] = ContextVar("osteon_running_action", default=None)
+
+
+def action(verb: str) -> Callable[[Act], Act]:
+    """Marks a function as an action named ``verb`` (``"<app>.<function>"``); see the module's text.
+
+    Raises, when the action is called:
+        TypeError: without ``by``, with a ``by`` that is not a person, or with positional arguments.
+    """
+
+    def decorate(act: Act) -> Act:
+        _check_signature(act)
+
+        @wraps(act)
+        def run(**kwargs: Any) -> Any:
+            by = kwargs.get("by")
+            if not isinstance(by, Person):
+                raise TypeError(f"{verb} needs by=<the person who does it>")
+            with transaction.atomic(), _acting(by) as running:
+                result = act(**kwargs)
+                _note_patients(running, kwargs, result)
+                _write_entry(verb, by, running, kwargs, result)
+                transaction.on_commit(lambda: _tell(act, running))
+            return result
+
+        run.osteon_action = verb  # type: ignore[attr-defined]
+        return run  # type: ignore[return-value]
+
+    return decorate
+
+
+def touched(patient: PatientLike) -> None:
+    """Called inside an action: this patient's facts changed too."""
+    running = _running.get()
+    if running is None:
+        raise TypeError("touched() is called inside an action")
+    running.patients[patient.pk] = patient.public_id
+
+
+def log_read(
+    *, person: Person, patient_id: uuid.UUID, what: str, path_name: str, break_glass: bool = False
+) -> ReadEntry:
+    """Notes that ``person`` looked at ``what`` of a patient's record on the page named ``path_name``."""
+    entry: ReadEntry = ReadEntry.objects.create(
+        person=person, patient_id=patient_id, what=what, path_name=path_name, break_glass=break_glass
+    )
+    return entry
+
+
+def _check_signature(act: Callable[..., Any]) -> None:
+    parameters = inspect.signature(act).parameters
+    if "by" not in parameters or any(p.kind is not p.KEYWORD_ONLY for p in parameters.values()):
+        raise TypeError(f"{act.__qualname__} is an action: keyword-only arguments, one of them by")
+
+
+@contextmanager
+def _acting(by: Person) -> Iterator[_Running]:
+    """While it lasts, rows of history are attributed to ``by``, also outside a web request."""
+    running = _Running()
+    token = _running.set(running)
+    context = HistoricalRecords.context
+    request = getattr(context, "request", None)
+    context.request = SimpleNamespace(user=by)
+    try:
+        yield running
+    finally:
+        _running.reset(token)
+        if request is None:
+            del context.request
+        else:
+            context.request = request
+
+
+def _note_patients(running: _Running, kwargs: dict[str, Any], result: Any) -> None:
+    for thing in (*kwargs.values(), result):
+        patient = _patient_of(thing)
+        if patient is not None:
+            running.patients.setdefault(patient.pk, patient.public_id)
+
+
+def _patient_of(thing: Any) -> PatientLike | None:
+    if not isinstance(thing, models.Model):
+        return None
+    if thing._meta.label == "patients.Patient":
+        return thing  # type: ignore[return-value]
+    patient = getattr(thing, "patient", None)
+    return patient if isinstance(patient, models.Model) else None  # type: ignore[return-value]
+
+
+def _write_entry(verb: str, by: Person, running: _Running, kwargs: dict[str, Any], result: Any) -> None:
+    named = kwargs.get("patient_id")
+    only = next(iter(running.patients.values())) if len(running.patients) == 1 else None
+    thing = result if isinstance(result, models.Model) else None
+    AuditEntry.objects.create(
+        by=by,
+        verb=verb,
+        patient_id=named if isinstance(named, uuid.UUID) else only,
+        object_type=thing._meta.label if thing is not None else "",
+        object_id=_public_name(thing),
+        reason=str(kwargs.get("reason") or ""),
+    )
+
+
+def _public_name(thing: models.Model | None) -> str:
+    if thing is None:
+        return ""
+    return str(getattr(thing, "public_id", None) or thing.pk)
+
+
+def _tell(act: Callable[..., Any], running: _Running) -> None:
+    for patient_id in running.patients:
+        facts_changed.send(sender=act, patient_id=patient_id)

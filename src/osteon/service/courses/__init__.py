@@ -1,0 +1,1 @@
+"""Antimicrobial courses: dose, route, delivery, start, planned stop, stop."""

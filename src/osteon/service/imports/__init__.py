@@ -1,0 +1,1 @@
+"""Imports: sources read into the record."""

@@ -1,0 +1,1 @@
+"""What the laboratory says: results, specimens, isolates and their susceptibilities."""

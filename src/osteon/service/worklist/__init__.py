@@ -1,0 +1,1 @@
+"""Today, alerts, tasks and the handover list."""

@@ -1,0 +1,223 @@
+"""What every Osteon site shares. ``demo``, ``production`` and ``test`` are three small files on top.
+
+This is the only module that reads the process environment; ``environment.py`` says what to do when a
+variable is missing. All state (database, media, logs, collected static files) lies in OSTEON_HOME.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from osteon import __version__
+from osteon.site.settings.environment import Environment, database
+
+ENVIRONMENT = Environment(os.environ)
+OSTEON_HOME = ENVIRONMENT.home()
+OSTEON_VERSION = __version__
+OSTEON_PACKAGE = Path(__file__).resolve().parents[2]
+
+DEBUG = False
+SECRET_KEY = ""  # each settings file gives its own
+ALLOWED_HOSTS: list[str] = []
+
+# What the unit can decide without touching code
+OSTEON_UNIT_NAME = ENVIRONMENT.text("OSTEON_UNIT_NAME", "Bone infection unit")
+OSTEON_DEMONSTRATION = False  # invented patients: says so on every page
+OSTEON_GALLERY = False  # the page that shows every component
+OSTEON_REQUIRE_SECOND_FACTOR = True
+OSTEON_BREAK_GLASS_HOURS = ENVIRONMENT.number("OSTEON_BREAK_GLASS_HOURS", 12)
+
+# Whoever yields events of a patient's record (osteon.service.patients.story reads them in this order)
+OSTEON_STREAMS = [
+    "osteon.service.patients.stream.events",
+    "osteon.service.results.stream.events",
+    "osteon.service.courses.stream.events",
+]
+
+SERVICE_APPS = ["accounts", "patients", "results", "courses", "imports", "worklist"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "simple_history",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    *(f"osteon.service.{app}" for app in SERVICE_APPS),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "osteon.service.accounts.middleware.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "osteon.service.accounts.middleware.SecondFactorRequired",
+    "osteon.service.accounts.middleware.DenyByDefault",
+    "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into the lock-out page
+]
+
+ROOT_URLCONF = "osteon.site.urls"
+WSGI_APPLICATION = "osteon.site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Jinja first: our pages. Django's own language behind it, for what libraries bring (plain-text emails).
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja",
+        "DIRS": [
+            OSTEON_PACKAGE / "site" / "templates",
+            *(OSTEON_PACKAGE / "service" / app / "templates" for app in SERVICE_APPS),
+        ],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "osteon.site.jinja.environment",
+            "context_processors": ["osteon.site.shell.shell"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+DATABASES = {"default": database(ENVIRONMENT.text("OSTEON_DATABASE_URL"), OSTEON_HOME)}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Language and time
+USE_TZ = True
+TIME_ZONE = ENVIRONMENT.text("OSTEON_TIME_ZONE", "Europe/London")
+USE_I18N = True
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [OSTEON_PACKAGE / "site" / "locale"]
+
+# Files
+STATIC_URL = "static/"
+STATIC_ROOT = OSTEON_HOME / "static"
+STATICFILES_DIRS = [OSTEON_PACKAGE / "site" / "static"]
+MEDIA_ROOT = OSTEON_HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Sign-in
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = reverse_lazy("home")
+LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
+
+ACCOUNT_ADAPTER = "osteon.service.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {}
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator typed the address; nobody registers themselves
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False  # ward machines are shared: the session ends with the browser
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Osteon: "
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": None
+}  # django-axes counts failures, in the database, for every process
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER = "Osteon"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_CALLABLE = "osteon.service.accounts.lock_out.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 10 * 60 * 60  # a long shift
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "osteon.site.pages.csrf_refused"
+
+# The browser may load nothing from anywhere else, and nobody may frame us
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# Limits on what a browser may post
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Email carries no patient identifier; the 500 report is built by osteon.site.logs
+DEFAULT_FROM_EMAIL = ENVIRONMENT.text("OSTEON_EMAIL_FROM", "osteon@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = "Osteon: "
+EMAIL_HOST = ENVIRONMENT.text("OSTEON_EMAIL_HOST", "localhost")
+EMAIL_PORT = ENVIRONMENT.number("OSTEON_EMAIL_PORT", 25)
+EMAIL_HOST_USER = ENVIRONMENT.text("OSTEON_EMAIL_USER")
+EMAIL_HOST_PASSWORD = ENVIRONMENT.text("OSTEON_EMAIL_PASSWORD")
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
+EMAIL_TIMEOUT = 10
+ADMINS = [("Osteon", address) for address in ENVIRONMENT.listed("OSTEON_ADMINS")]

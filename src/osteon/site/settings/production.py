@@ -1,0 +1,26 @@
+"""A hospital: everything that must be secret or true is asked for, nothing is made up."""
+
+from osteon.site.settings.base import *  # noqa: F403
+from osteon.site.settings.base import ENVIRONMENT
+from osteon.site.settings.environment import ALLOWED_HOSTS_HELP, SECRET_KEY_HELP
+
+SECRET_KEY = ENVIRONMENT.required("OSTEON_SECRET_KEY", SECRET_KEY_HELP)
+ENVIRONMENT.required("OSTEON_ALLOWED_HOSTS", ALLOWED_HOSTS_HELP)
+ALLOWED_HOSTS = ENVIRONMENT.listed("OSTEON_ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+# TLS ends at the proxy in front, which sets this header and removes it from what the browser sends
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-osteon"
+CSRF_COOKIE_NAME = "__Host-osteon-csrf"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+
+# The address of the person signing in, as the proxies in front report it (for the lock-out)
+AXES_IPWARE_PROXY_COUNT = ENVIRONMENT.number("OSTEON_PROXY_COUNT", 1)
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
