@@ -15,6 +15,7 @@ from types import ModuleType
 from osteon import __version__
 from osteon.site.commands import DONE, GROUPS, PROBLEMS, VERBS, WRONG_USE, Verb
 from osteon.site.commands.errors import Stop, WrongUse
+from osteon.site.commands.printing import say
 
 STOPPED = 128 + signal.SIGINT
 HELP_WORDS = {"", "help", "-h", "--help"}
@@ -69,10 +70,6 @@ def call(arguments: Sequence[str]) -> int:
     module = load(verb, wants_help=bool({"-h", "--help"} & set(rest)))
     args = parser_of(verb, module).parse_args(rest)
     return int(module.run(args))
-
-
-def say(text: str) -> None:
-    sys.stdout.write(text + "\n")
 
 
 def complain(text: str) -> None:

@@ -10,7 +10,7 @@ import argparse
 
 from osteon.site import opening
 from osteon.site.commands import DONE, PROBLEMS
-from osteon.site.commands.dispatcher import say
+from osteon.site.commands.printing import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
