@@ -7,7 +7,8 @@ An action is called with keywords only, with ``by=``. It runs in one transaction
 ``AuditEntry`` is written in that same transaction, so that neither exists without the other. The patient
 is taken from the keyword ``patient``, from any argument or result that has a ``.patient``, or from what
 the action itself says with ``touched(patient)`` (a merge, an import of many). A patient here is anything
-with ``pk`` (int) and ``public_id`` (UUID). After commit ``facts_changed`` is sent once for each of them.
+with ``pk`` (int) and ``public_id`` (UUID). ``facts_touched`` is sent for all of them inside the transaction,
+and after commit ``facts_changed`` once for each.
 Actions may call actions: each writes its own entry, all in the outermost transaction.
 """
 
@@ -27,7 +28,7 @@ from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 
 from osteon.service.accounts.models import AuditEntry, Person, ReadEntry
-from osteon.service.accounts.signals import facts_changed
+from osteon.service.accounts.signals import facts_changed, facts_touched
 
 Act = TypeVar("Act", bound=Callable[..., Any])
 
@@ -67,6 +68,8 @@ def action(verb: str) -> Callable[[Act], Act]:
                 result = act(**kwargs)
                 _note_patients(running, kwargs, result)
                 _write_entry(verb, by, running, kwargs, result)
+                if running.patients:
+                    facts_touched.send(sender=act, patient_ids=tuple(running.patients))
                 transaction.on_commit(lambda: _tell(act, running))
             return result
 
