@@ -127,7 +127,7 @@ STATICFILES_DIRS = [OSTEON_PACKAGE / "site" / "static"]
 MEDIA_ROOT = OSTEON_HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "osteon.site.static_files.Storage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
