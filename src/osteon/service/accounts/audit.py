@@ -43,7 +43,7 @@ class _Running:
     """What one running action has touched so far."""
 
     patients: dict[int, uuid.UUID] = field(default_factory=dict)
-    whole_unit: bool = False
+    detail: str = ""
 
 
 _running: ContextVar[_Running | None] = ContextVar("osteon_running_action", default=None)
@@ -81,10 +81,12 @@ def action(verb: str) -> Callable[[Act], Act]:
 
 def touched(patient: PatientLike) -> None:
     """Called inside an action: this patient's facts changed too."""
-    running = _running.get()
-    if running is None:
-        raise TypeError("touched() is called inside an action")
-    running.patients[patient.pk] = patient.public_id
+    _current().patients[patient.pk] = patient.public_id
+
+
+def note(detail: str) -> None:
+    """Called inside an action: one line for its entry ("surgeon to unit lead"). Never a patient's identifier."""
+    _current().detail = detail[:300]
 
 
 def log_read(
@@ -95,6 +97,13 @@ def log_read(
         person=person, patient_id=patient_id, what=what, path_name=path_name, break_glass=break_glass
     )
     return entry
+
+
+def _current() -> _Running:
+    running = _running.get()
+    if running is None:
+        raise TypeError("touched() and note() are called inside an action")
+    return running
 
 
 def _check_signature(act: Callable[..., Any]) -> None:
@@ -148,6 +157,7 @@ def _write_entry(verb: str, by: Person, running: _Running, kwargs: dict[str, Any
         object_type=thing._meta.label if thing is not None else "",
         object_id=_public_name(thing),
         reason=str(kwargs.get("reason") or ""),
+        detail=running.detail,
     )
 
 

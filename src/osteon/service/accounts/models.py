@@ -165,6 +165,7 @@ class AuditEntry(Trail):
     object_type = models.CharField(max_length=100, blank=True)
     object_id = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True)
+    detail = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]
