@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.i18n import set_language as django_set_language
 
 from osteon.service.accounts.guards import public, signed_in
+from osteon.site.gallery import gallery_context
 from osteon.site.shell import first_page
 
 set_language = public(django_set_language)  # the sign-in page too can be read in Spanish
@@ -21,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public  # shows components with invented words only, and exists only in the demonstration and in tests
 def gallery(request: HttpRequest) -> HttpResponse:
-    return render(request, "gallery.jinja")
+    return render(request, "gallery.jinja", gallery_context(request.GET or None))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
