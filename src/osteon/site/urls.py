@@ -24,3 +24,4 @@ handler400 = "osteon.site.pages.bad_request"
 handler403 = "osteon.site.pages.forbidden"
 handler404 = "osteon.site.pages.not_found"
 handler500 = "osteon.site.pages.broken"
+handler429 = "osteon.service.accounts.lock_out.too_many"  # django-allauth asks for it

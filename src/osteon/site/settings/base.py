@@ -7,6 +7,7 @@ variable is missing. All state (database, media, logs, collected static files) l
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.urls import reverse_lazy
@@ -155,7 +156,6 @@ LOGIN_REDIRECT_URL = reverse_lazy("home")
 LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
 
 ACCOUNT_ADAPTER = "osteon.service.accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {}
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -171,6 +171,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": None
 }  # django-axes counts failures, in the database, for every process
 
+MFA_ADAPTER = "osteon.service.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
@@ -179,14 +180,19 @@ MFA_TOTP_ISSUER = "Osteon"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
 
+# Failed passwords are counted in the database, per address tried and place it is tried from
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says how long; more attempts do not prolong it
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "osteon.service.accounts.lock_out.name_tried"
+AXES_CLIENT_IP_CALLABLE = "osteon.service.accounts.lock_out.client_address"
 AXES_LOCKOUT_CALLABLE = "osteon.service.accounts.lock_out.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+OSTEON_PROXY_COUNT = 0  # proxies of ours in front that append to X-Forwarded-For
+ALLAUTH_TRUSTED_PROXY_COUNT = OSTEON_PROXY_COUNT
 
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a long shift
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -1,7 +1,7 @@
 """A hospital: everything that must be secret or true is asked for, nothing is made up."""
 
 from osteon.site.settings.base import *  # noqa: F403
-from osteon.site.settings.base import ENVIRONMENT
+from osteon.site.settings.base import ENVIRONMENT, OSTEON_HOME
 from osteon.site.settings.environment import ALLOWED_HOSTS_HELP, SECRET_KEY_HELP
 
 SECRET_KEY = ENVIRONMENT.required("OSTEON_SECRET_KEY", SECRET_KEY_HELP)
@@ -21,6 +21,14 @@ SESSION_COOKIE_NAME = "__Host-osteon"
 CSRF_COOKIE_NAME = "__Host-osteon-csrf"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 
-# The address of the person signing in, as the proxies in front report it (for the lock-out)
-AXES_IPWARE_PROXY_COUNT = ENVIRONMENT.number("OSTEON_PROXY_COUNT", 1)
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
+# How many proxies in front append the browser's address to X-Forwarded-For (for the lock-out)
+OSTEON_PROXY_COUNT = ENVIRONMENT.number("OSTEON_PROXY_COUNT", 1)
+ALLAUTH_TRUSTED_PROXY_COUNT = OSTEON_PROXY_COUNT
+
+# Limits are counted in a cache that all processes of this machine share
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": OSTEON_HOME / "cache",
+    }
+}
