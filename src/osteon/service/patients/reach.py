@@ -16,13 +16,14 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from osteon.service.accounts.audit import log_read
 from osteon.service.accounts.guards import requires
 from osteon.service.accounts.models import BreakGlass, Person
 from osteon.service.accounts.permissions import Permission
+from osteon.service.patients.facts import ClinicalFact
 from osteon.service.patients.models import Episode, Patient
 
 View = Callable[..., HttpResponse]
@@ -72,6 +73,27 @@ def for_patient(permission: Permission) -> Callable[[View], View]:
             return view(request, patient=patient, **kwargs)
 
         return requires(permission)(with_patient)
+
+    return decorate
+
+
+def for_fact(model: type[ClinicalFact], permission: Permission) -> Callable[[View], View]:
+    """The view gets ``fact``, a row of ``model``, instead of ``fact_id``, and the ``patient`` it belongs to.
+
+    For addresses that name the fact alone (``results/<uuid:fact_id>/``), so that evidence can be opened. Out of
+    reach, unknown and logged as with ``for_patient``.
+    """
+
+    def decorate(view: View) -> View:
+        within_reach = for_patient(permission)(view)
+
+        @wraps(view)
+        def with_fact(request: HttpRequest, *, fact_id: UUID, **kwargs: Any) -> HttpResponse:
+            fact = get_object_or_404(model.objects.select_related("patient__survivor"), public_id=fact_id)
+            owner = fact.patient.survivor or fact.patient
+            return within_reach(request, patient_id=owner.public_id, fact=fact, **kwargs)
+
+        return requires(permission)(with_fact)
 
     return decorate
 
