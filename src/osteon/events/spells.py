@@ -1,22 +1,29 @@
 """From single orders and doses to the spells during which a drug was given.
 
-Three decisions, none of which adds a day that the source does not show:
+Hospitals write starts and stops as separate rows, late, twice, or not at all. These decisions add no day of
+treatment that the source does not show:
 
 - Two spells of one drug belong together when the second begins at most 24 hours after the first ended
   (a new order, a change of dose or ward). Single doses are allowed 36 hours between them, because a drug
   given once a day is not given on the stroke. Drugs given less often than daily come out as several spells.
-- A start pairs with the earliest stop of the same drug that does not precede it and is not yet taken. A stop
-  without a start tells us nothing and is counted.
-- A start without a stop lasts, unless something later contradicts it: a stop of the same drug, a discharge
-  from hospital, the patient's next admission, or death. It then ends at the first of these.
+- A stop ends the latest order of the drug that is still open. An order does not stay open beyond the stay it
+  was written in (and a day, for stops written after the patient has left), so that one whose stop was never
+  written is not stretched to the stop of another, years later.
+- A stop while no order is open cancels an order that was to begin within the next 24 hours. Otherwise it
+  tells us nothing. Both are counted.
+- A start without a stop lasts, unless something later contradicts it (a stop of the same drug, a discharge
+  from hospital, death). It then ends at the first of these.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
+
+from osteon.events.schema import LATEST
 
 JOIN: Final = timedelta(hours=24)
 DAILY_DOSES: Final = timedelta(hours=36)
@@ -31,23 +38,65 @@ class Spell(NamedTuple):
 
 
 class Paired(NamedTuple):
-    """Starts matched to stops, and how many stops were left over."""
+    """Starts matched to stops; how many stops were left over, and how many starts were cancelled."""
 
     spells: list[Spell]
     stops_alone: int
+    cancelled: int
 
 
-def paired(starts: Iterable[tuple[datetime, str]], stops: Iterable[datetime]) -> Paired:
+def paired(
+    starts: Iterable[tuple[datetime, str]], stops: Iterable[datetime], ends_of_stays: Sequence[datetime] = ()
+) -> Paired:
     """Orders and their ends as spells. Times in any order; a start without a stop gives an open spell."""
-    waiting = deque(sorted(stops))
-    spells: list[Spell] = []
-    alone = 0
-    for start, source in sorted(starts):
-        while waiting and waiting[0] < start:
-            waiting.popleft()
-            alone += 1
-        spells.append(Spell(start, waiting.popleft() if waiting else None, source))
-    return Paired(spells, alone + len(waiting))
+    pairing = _Pairing(sorted(ends_of_stays))
+    moments = [(start, 0, source) for start, source in starts] + [(stop, 1, "") for stop in stops]
+    for moment, is_stop, source in sorted(moments):
+        if is_stop:
+            pairing.stop(moment)
+        else:
+            pairing.start(moment, source)
+    return pairing.result()
+
+
+class _Pairing:
+    """The orders of one drug that are open as time goes by."""
+
+    def __init__(self, ends_of_stays: list[datetime]) -> None:
+        self.ends_of_stays = ends_of_stays
+        self.open: list[tuple[datetime, str]] = []
+        self.spells: list[Spell] = []
+        self.waiting: deque[datetime] = deque()
+        self.stops_alone = self.cancelled = 0
+
+    def start(self, moment: datetime, source: str) -> None:
+        self._forget_stops(moment - JOIN)
+        if self.waiting:
+            self.waiting.popleft()
+            self.cancelled += 1
+        else:
+            self.open.append((moment, source))
+
+    def stop(self, moment: datetime) -> None:
+        if self.open and moment <= self._limit(self.open[-1][0]):
+            start, source = self.open.pop()
+            self.spells.append(Spell(start, moment, source))
+        else:
+            self.waiting.append(moment)
+
+    def result(self) -> Paired:
+        self._forget_stops(LATEST)
+        spells = [*self.spells, *(Spell(start, None, source) for start, source in self.open)]
+        return Paired(sorted(spells, key=lambda spell: spell.start), self.stops_alone, self.cancelled)
+
+    def _forget_stops(self, before: datetime) -> None:
+        while self.waiting and self.waiting[0] < before:
+            self.waiting.popleft()
+            self.stops_alone += 1
+
+    def _limit(self, start: datetime) -> datetime:
+        place = bisect_left(self.ends_of_stays, start)
+        return self.ends_of_stays[place] + JOIN if place < len(self.ends_of_stays) else LATEST
 
 
 def closed(spell: Spell, contradictions: Sequence[datetime]) -> Spell:

@@ -1,6 +1,7 @@
 """Spells of treatment from starts, stops and single doses."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,14 +25,40 @@ def test_start_pairs_with_the_next_stop():
     assert found.stops_alone == 0
 
 
-def test_stop_at_the_moment_of_the_next_start_ends_the_earlier_order():
-    assert paired([(at(0), "a"), (at(5), "b")], [at(5), at(9)]).spells == [spell(0, 5, "a"), spell(5, 9, "b")]
+def test_orders_that_follow_on_make_one_spell():
+    found = paired([(at(0), "a"), (at(5), "b")], [at(5), at(9)])
+    assert joined(found.spells) == [spell(0, 9, "a")]
+
+
+def test_order_without_a_stop_is_not_stretched_to_a_later_orders_stop():
+    found = paired([(at(0), "a"), (at(400), "b")], [at(405)])
+    assert found.spells == [spell(0, None, "a"), spell(400, 405, "b")]
+
+
+def test_order_that_begins_and_ends_at_one_moment_is_a_spell():
+    assert paired([(at(0), "a")], [at(0)]).spells == [spell(0, 0, "a")]
 
 
 def test_stop_without_a_start_is_counted_and_ends_nothing():
     found = paired([(at(3), "a")], [at(1), at(5), at(8)])
     assert found.spells == [spell(3, 5, "a")]
     assert found.stops_alone == 2
+
+
+def test_order_stopped_before_it_began_was_never_given():
+    found = paired([(at(0), "a"), (at(2), "b")], [at(1.0), at(1.9)])
+    assert found.spells == [spell(0, 1, "a")]
+    assert (found.cancelled, found.stops_alone) == (1, 0)
+
+
+def test_order_does_not_reach_a_stop_beyond_its_own_stay():
+    found = paired([(at(0), "a"), (at(400), "b")], [at(405), at(406)], ends_of_stays=[at(10), at(410)])
+    assert found.spells == [spell(0, None, "a"), spell(400, 405, "b")]
+    assert found.stops_alone == 1
+
+
+def test_stop_written_on_the_evening_of_the_discharge_counts():
+    assert paired([(at(0), "a")], [at(10.2)], ends_of_stays=[at(10)]).spells == [spell(0, 10.2, "a")]
 
 
 def test_start_without_a_stop_lasts():
@@ -100,14 +127,16 @@ def test_joined_spells_cover_every_spell_and_lie_apart(spells):
             o.start <= one.start and (o.end is None or (one.end is not None and one.end <= o.end))
             for o in out
         )
-    for earlier, later in zip(out, out[1:], strict=False):
+    for earlier, later in pairwise(out):
         assert earlier.end is not None
         assert later.start - earlier.end > timedelta(hours=24)
 
 
-@given(st.lists(hours, max_size=10), st.lists(hours, max_size=10))
-def test_every_stop_is_used_once_or_counted(starts, stops):
-    found = paired([(at(h / 24), "s") for h in starts], [at(h / 24) for h in stops])
-    assert len(found.spells) == len(starts)
-    assert sum(s.end is not None for s in found.spells) + found.stops_alone == len(stops)
+@given(st.lists(hours, max_size=10), st.lists(hours, max_size=10), st.lists(hours, max_size=3))
+def test_every_start_and_stop_is_used_once_or_counted(starts, stops, stays):
+    found = paired(
+        [(at(h / 24), "s") for h in starts], [at(h / 24) for h in stops], [at(h / 24) for h in stays]
+    )
+    assert len(found.spells) + found.cancelled == len(starts)
+    assert sum(s.end is not None for s in found.spells) + found.cancelled + found.stops_alone == len(stops)
     assert all(s.end is None or s.end >= s.start for s in found.spells)
