@@ -61,6 +61,7 @@ RULE = Monitoring(
       ----------- | --------------------------------------------------------------------------------------------------------- | ------------------------------------------------------------
       quiet       | daptomycin since day 0; CK day 1 = 80 (≤ 200); muscle pain or weakness day 5: no                          | not due on day 5
       late        | daptomycin since day 0; CK day 1 = 80                                                                     | overdue on day 10
+      no result   | daptomycin since day 0                                                                                    | overdue on day 3
       danger      | daptomycin since day 0; CK day 6 = 2140 (≤ 200)                                                           | red on day 6
       symptoms    | daptomycin since day 0; CK day 6 = 1300 (≤ 200); muscle pain or weakness day 5: yes                       | red on day 6
       no symptoms | daptomycin since day 0; CK day 6 = 1300 (≤ 200); muscle pain or weakness day 5: no                        | quiet on day 6

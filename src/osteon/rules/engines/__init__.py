@@ -1,0 +1,1 @@
+"""The rules over many patients: Polars in process, DuckDB on one machine, Spark on a cluster."""

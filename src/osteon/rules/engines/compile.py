@@ -1,0 +1,276 @@
+"""Trees as column expressions over the wide table.
+
+A truth is a pair of columns that are never null, ``yes`` and ``no``; neither holds when the answer is
+unknown. That way no engine's own treatment of null is relied on.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatchmethod
+from typing import NamedTuple
+
+import narwhals as nw
+
+from osteon.rules.answers import STATES
+from osteon.rules.engines.plan import (
+    DAY_US,
+    Feature,
+    Plan,
+    answers_of,
+    course_feature,
+    courses_of,
+    results_of,
+)
+from osteon.rules.monitoring import OVERDUE_AFTER, Clause, Every, Monitoring
+from osteon.rules.tree import (
+    And,
+    Compare,
+    Constant,
+    DaysOn,
+    DaysSince,
+    Difference,
+    Gap,
+    Known,
+    Latest,
+    Node,
+    Not,
+    OfCourse,
+    On,
+    Or,
+    Overrun,
+    Present,
+    Previous,
+    Ratio,
+    Scaled,
+    Unplanned,
+    UpperLimit,
+)
+
+_OVERDUE_US = OVERDUE_AFTER.days * DAY_US
+_NOT_DUE = -(10**17)  # microseconds; longer ago than any record
+_RANK = {None: 0, "amber": 1, "red": 2}
+
+
+class Span(NamedTuple):
+    """A value as two columns, null together when it is unknown."""
+
+    low: nw.Expr
+    high: nw.Expr
+
+
+class Truth(NamedTuple):
+    """A condition as two columns that are never null."""
+
+    yes: nw.Expr
+    no: nw.Expr
+
+
+def column(number: int, part: str) -> str:
+    """The name of a feature's column in the wide table."""
+    return f"f{number}_{part}"
+
+
+def _sure(condition: nw.Expr) -> nw.Expr:
+    return condition.fill_null(False)
+
+
+def never() -> nw.Expr:
+    """A column of no."""
+    return nw.lit(1) == nw.lit(0)
+
+
+class Compiler:
+    """Compiles the trees of a plan's rules."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def read(self, feature: Feature, part: str) -> nw.Expr:
+        """A column of a feature."""
+        return nw.col(column(self.plan.features[feature], part))
+
+    # Values
+
+    @singledispatchmethod
+    def value(self, node: Node) -> Span:
+        """A value node as two columns."""
+        raise TypeError(f"the engines cannot read {type(node).__name__}")
+
+    def _span(self, feature: Feature, low: str = "low", high: str = "high") -> Span:
+        return Span(self.read(feature, low), self.read(feature, high))
+
+    @value.register
+    def _(self, node: Constant) -> Span:
+        return Span(nw.lit(node.quantity.number), nw.lit(node.quantity.number))
+
+    @value.register
+    def _(self, node: Latest) -> Span:
+        return self._span(Feature("last", results_of(node.measure)))
+
+    @value.register
+    def _(self, node: UpperLimit) -> Span:
+        return self._span(Feature("last", results_of(node.measure)), "limit_low", "limit_high")
+
+    @value.register
+    def _(self, node: Previous) -> Span:
+        return self._span(Feature("before", results_of(node.measure)))
+
+    @value.register
+    def _(self, node: OfCourse) -> Span:
+        return self._span(course_feature(node))
+
+    def _in_days(self, microseconds: nw.Expr) -> Span:
+        length = microseconds.cast(nw.Float64) / float(DAY_US)
+        return Span(length, length)
+
+    @value.register
+    def _(self, node: DaysOn) -> Span:
+        return self._in_days(self.read(Feature("course", courses_of(node.drugs)), "age"))
+
+    @value.register
+    def _(self, node: DaysSince) -> Span:
+        return self._in_days(self.read(Feature("last", results_of(node.measure)), "age"))
+
+    @value.register
+    def _(self, node: Gap) -> Span:
+        last = self.read(Feature("last", results_of(node.measure)), "age")
+        before = self.read(Feature("before", results_of(node.measure)), "age")
+        return self._in_days(before - last)
+
+    @value.register
+    def _(self, node: Scaled) -> Span:
+        inner = self.value(node.value)
+        return Span(inner.low * node.factor, inner.high * node.factor)
+
+    @value.register
+    def _(self, node: Difference) -> Span:
+        left, right = self.value(node.left), self.value(node.right)
+        return Span(left.low - right.high, left.high - right.low)
+
+    @value.register
+    def _(self, node: Ratio) -> Span:
+        left, right = self.value(node.left), self.value(node.right)
+        # Engines differ on division by zero: such a divisor becomes unknown before dividing.
+        low = nw.when(right.low > 0).then(right.low)
+        high = nw.when(right.low > 0).then(right.high)
+        return Span(left.low / high, left.high / low)
+
+    # Conditions
+
+    @singledispatchmethod
+    def truth(self, node: Node) -> Truth:
+        """A condition node as two columns."""
+        raise TypeError(f"the engines cannot read {type(node).__name__}")
+
+    @truth.register
+    def _(self, node: Compare) -> Truth:
+        left, right = self.value(node.left), self.value(node.right)
+        yes, no = {
+            ">": (left.low > right.high, left.high <= right.low),
+            ">=": (left.low >= right.high, left.high < right.low),
+            "<": (left.high < right.low, left.low >= right.high),
+            "<=": (left.high <= right.low, left.low > right.high),
+        }[node.sign]
+        return Truth(_sure(yes), _sure(no))
+
+    def _flag(self, condition: nw.Expr) -> Truth:
+        yes = _sure(condition)
+        return Truth(yes, ~yes)
+
+    @truth.register
+    def _(self, node: On) -> Truth:
+        return self._flag(~self.read(Feature("course", courses_of(node.drugs)), "age").is_null())
+
+    @truth.register
+    def _(self, node: Overrun) -> Truth:
+        return self._flag(self.read(Feature("course", courses_of(node.drugs)), "low") > 0.5)
+
+    @truth.register
+    def _(self, node: Unplanned) -> Truth:
+        return self._flag(self.read(Feature("course", courses_of(node.drugs)), "high") > 0.5)
+
+    @truth.register
+    def _(self, node: Present) -> Truth:
+        answer = self.read(Feature("answer", answers_of(node)), "high")
+        return Truth(_sure(answer >= 1.0), _sure(answer < 1.0))
+
+    @truth.register
+    def _(self, node: Known) -> Truth:
+        return self._flag(~self.value(node.value).low.is_null())
+
+    @truth.register
+    def _(self, node: And) -> Truth:
+        left, right = self.truth(node.left), self.truth(node.right)
+        return Truth(left.yes & right.yes, left.no | right.no)
+
+    @truth.register
+    def _(self, node: Or) -> Truth:
+        left, right = self.truth(node.left), self.truth(node.right)
+        return Truth(left.yes | right.yes, left.no & right.no)
+
+    @truth.register
+    def _(self, node: Not) -> Truth:
+        inner = self.truth(node.condition)
+        return Truth(inner.no, inner.yes)
+
+    # Answers
+
+    def late(self, rule: Monitoring, schedule: Every) -> nw.Expr:
+        """Microseconds since the test became due; negative when it is not due yet."""
+        assert rule.course is not None  # Monitoring refuses a schedule without one
+        start = self.read(Feature("course", courses_of(rule.course)), "age")
+        last = self.read(Feature("last", results_of(schedule.measure)), "age")
+        interval = int(schedule.interval.total_seconds() * 1_000_000)
+        if schedule.baseline:
+            return nw.when(last.is_null()).then(start).otherwise(_smaller(last - interval, start))
+        return nw.when(last.is_null()).then(start).otherwise(_smaller(last, start)) - interval
+
+    def worst_late(self, rule: Monitoring) -> nw.Expr:
+        """The latest of a rule's schedules, in microseconds."""
+        latest = nw.lit(_NOT_DUE)
+        for schedule in rule.due:
+            late = self.late(rule, schedule)
+            latest = nw.when(late > latest).then(late).otherwise(latest)
+        return latest
+
+    def rank(self, rule: Monitoring) -> nw.Expr:
+        """2 when a red threshold is surely crossed, 1 for amber, else 0."""
+        return self._worst((clause, self.truth(clause.condition).yes) for clause in rule.out_of_range)
+
+    def asking_rank(self, rule: Monitoring) -> nw.Expr:
+        """The same for thresholds that cannot be judged although there is something to judge."""
+        return self._worst((clause, self._asks(clause)) for clause in rule.out_of_range if clause.ask)
+
+    def _asks(self, clause: Clause) -> nw.Expr:
+        truth = self.truth(clause.condition)
+        unknown = ~(truth.yes | truth.no)
+        if clause.measure is None:
+            return unknown
+        return unknown & ~self.read(Feature("last", results_of(clause.measure)), "age").is_null()
+
+    @staticmethod
+    def _worst(judged: object) -> nw.Expr:
+        rank = nw.lit(0)
+        for clause, holds in sorted(judged, key=lambda pair: _RANK[pair[0].level]):  # type: ignore[call-overload]
+            rank = nw.when(holds).then(nw.lit(_RANK[clause.level])).otherwise(rank)
+        return rank
+
+
+def state_code(applies: str, known: str, late: str, rank: str, asking: str) -> nw.Expr:
+    """The state as its position in ``STATES``, from the columns of one rule."""
+    code = nw.lit(STATES.index("quiet"))
+    for state, holds in (
+        ("due", nw.col(late) >= 0),
+        ("unknown", nw.col(asking) > nw.col(rank)),
+        ("overdue", nw.col(late) >= _OVERDUE_US),
+        ("amber", nw.col(rank) == 1),
+        ("red", nw.col(rank) == 2),
+        ("does not apply", ~nw.col(applies)),
+        ("unknown", ~nw.col(known)),
+    ):
+        code = nw.when(holds).then(nw.lit(STATES.index(state))).otherwise(code)
+    return code
+
+
+def _smaller(left: nw.Expr, right: nw.Expr) -> nw.Expr:
+    return nw.when(left < right).then(left).otherwise(right)

@@ -1,0 +1,193 @@
+"""The rules over many patients, on any engine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Any, Final, Protocol
+
+import narwhals as nw
+import polars as pl
+
+from osteon.rules.answers import FIRED, STATES, State
+from osteon.rules.engines.compile import Compiler, column, state_code
+from osteon.rules.engines.passes import Bench, Frame, wide_table
+from osteon.rules.engines.plan import Feature as _Feature
+from osteon.rules.engines.plan import Plan, features_of, plan_for, results_of
+from osteon.rules.monitoring import Monitoring
+from osteon.rules.tree import Node, OfDrugs, OfMeasure, Present, UpperLimit
+
+ENGINES: Final = ("polars", "duckdb", "spark")
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the stream is UTC without a zone
+_NEEDS = {"duckdb": "analytics", "spark": "spark"}
+
+
+class EngineMissing(RuntimeError):
+    """The engine's packages are not installed; the text says which group brings them."""
+
+
+class Opened(Bench, Protocol):
+    """A bench over files, to be closed."""
+
+    def subjects(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
+def open_engine(engine: str, paths: Sequence[str]) -> Opened:
+    """An engine over parquet files of the event table.
+
+    Raises:
+        EngineMissing: when its packages are not installed.
+        ValueError: for an engine that does not exist.
+    """
+    if engine not in ENGINES:
+        raise ValueError(f"there is no engine {engine!r}; choose one of {', '.join(ENGINES)}")
+    try:
+        # Loaded by name: each engine is a large optional package.
+        module = import_module(f"osteon.rules.engines.{engine}")
+    except ImportError as error:
+        group = _NEEDS.get(engine, "base")
+        raise EngineMissing(f"{engine} is not installed: install requirements/{group}.txt") from error
+    opener: Callable[[Sequence[str]], Opened] = getattr(module, f"open_{engine}")
+    return opener(paths)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the rules said. ``table`` has one row for each patient whom any rule may concern."""
+
+    plan: Plan
+    table: pl.DataFrame
+    subjects: int
+
+    def counts(self, rule: Monitoring) -> Counter[State]:
+        """How many patients are in each state."""
+        found = self.table[f"{rule.id}|state"].value_counts()
+        counts: Counter[State] = Counter({STATES[code]: n for code, n in found.iter_rows()})
+        counts["does not apply"] += self.subjects - self.table.height
+        return counts
+
+    def states(self) -> dict[tuple[int, str], State]:
+        """The state of each patient and rule, where it is not *does not apply*."""
+        return {
+            (subject, rule.id): STATES[code]
+            for rule in self.plan.rules
+            for subject, code in self.table.select("subject_id", f"{rule.id}|state").iter_rows()
+            if STATES[code] != "does not apply"
+        }
+
+    def fired(self) -> Iterator[dict[str, object]]:
+        """One plain object for each fired rule, by patient then rule: for JSON lines."""
+        codes = [STATES.index(state) for state in FIRED]
+        for rule in self.plan.rules:
+            rows = self.table.filter(pl.col(f"{rule.id}|state").is_in(codes) & pl.col(f"{rule.id}|applies"))
+            for row in rows.sort("subject_id").iter_rows(named=True):
+                yield self._fired(rule, row)
+
+    def _fired(self, rule: Monitoring, row: dict[str, Any]) -> dict[str, object]:
+        as_of = _EPOCH + timedelta(microseconds=row["as_of"])
+        late = row[f"{rule.id}|late"]
+        return {
+            "subject_id": row["subject_id"],
+            "rule": rule.id,
+            "state": STATES[row[f"{rule.id}|state"]],
+            "as_of": as_of.isoformat(),
+            "due_at": (as_of - timedelta(microseconds=late)).isoformat() if rule.due else None,
+            "evidence": list(self._evidence(rule, row, as_of)),
+        }
+
+    def _evidence(
+        self, rule: Monitoring, row: dict[str, Any], as_of: datetime
+    ) -> Iterator[dict[str, object]]:
+        seen: set[str] = set()
+        for node, threshold in self._evidence_nodes(rule, row):
+            item = self._fact(node, row, as_of)
+            if item and item["what"] not in seen:
+                seen.add(str(item["what"]))
+                yield item | {"threshold": threshold}
+
+    @staticmethod
+    def _evidence_nodes(rule: Monitoring, row: dict[str, Any]) -> Iterator[tuple[Node, str | None]]:
+        for node in rule.applies.walk():
+            yield node, None
+        for position, clause in enumerate(rule.out_of_range):
+            if row[f"{rule.id}|clause {position}"]:
+                for node in clause.condition.walk():
+                    yield node, clause.sentence
+        for schedule in rule.due:
+            yield OfMeasure(schedule.measure), f"due {schedule.words()}"
+
+    def _fact(self, node: Node, row: dict[str, Any], as_of: datetime) -> dict[str, object] | None:
+        feature = _shown_feature(node)
+        if feature is None or feature not in self.plan.features:
+            return None
+        number = self.plan.features[feature]
+        ends = ("limit_low", "limit_high") if isinstance(node, UpperLimit) else ("low", "high")
+        age, low, high = (row.get(column(number, part)) for part in ("age", *ends))
+        if age is None and low is None:
+            return None
+        is_course = feature.kind == "course"
+        return {
+            "what": _what(node),
+            "code": row.get(column(number, "code")) or feature.series.codes[0],
+            "value": None if is_course else high if feature.kind == "answer" else low,
+            "value_at_most": high if low != high and not is_course else None,
+            "unit": feature.series.unit,
+            "time": (as_of - timedelta(microseconds=age)).isoformat() if age is not None else None,
+        }
+
+
+def _shown_feature(node: Node) -> _Feature | None:
+    if type(node) is OfMeasure:
+        return _Feature("last", results_of(node.measure))
+    if isinstance(node, OfMeasure | OfDrugs | Present):
+        return next(features_of(node), None)
+    return None
+
+
+def _what(node: Node) -> str:
+    return node.measure.name if type(node) is OfMeasure else node.words()
+
+
+def evaluate(rules: Iterable[Monitoring], bench: Opened, as_of: datetime | None) -> Outcome:
+    """The rules over every patient of an engine.
+
+    Args:
+        as_of: the moment asked about (UTC, no zone); ``None``: each patient's own last event.
+    """
+    plan = plan_for(rules)
+    moment = None if as_of is None else (as_of - _EPOCH) // timedelta(microseconds=1)
+    wide = bench.keep(wide_table(bench, plan, moment))
+    judged = _judged(plan, wide)
+    return Outcome(plan, _collected(judged), bench.subjects())
+
+
+def _judged(plan: Plan, wide: Frame) -> Frame:
+    compiler = Compiler(plan)
+    facts: dict[str, nw.Expr] = {}
+    for rule in plan.rules:
+        truth = compiler.truth(rule.applies)
+        facts[f"{rule.id}|applies"] = truth.yes
+        facts[f"{rule.id}|known"] = truth.yes | truth.no
+        facts[f"{rule.id}|late"] = compiler.worst_late(rule)
+        facts[f"{rule.id}|rank"] = compiler.rank(rule)
+        facts[f"{rule.id}|asking"] = compiler.asking_rank(rule)
+        for position, clause in enumerate(rule.out_of_range):
+            facts[f"{rule.id}|clause {position}"] = compiler.truth(clause.condition).yes
+    states = {
+        f"{rule.id}|state": state_code(
+            *(f"{rule.id}|{part}" for part in ("applies", "known", "late", "rank", "asking"))
+        )
+        for rule in plan.rules
+    }
+    return wide.with_columns(**facts).with_columns(**states)
+
+
+def _collected(frame: Frame) -> pl.DataFrame:
+    eager = frame.collect("polars")
+    native: pl.DataFrame = nw.to_native(eager)
+    return native

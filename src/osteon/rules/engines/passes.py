@@ -1,0 +1,229 @@
+"""One pass over the events: rows to series, series to features, features to one wide row a patient.
+
+Only what every engine does alike is used: filter, inner and left join, group with min and max, when/then
+(docs/decisions). Time is whole microseconds before the moment asked about (``age``), so that no engine's
+calendar is relied on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import narwhals as nw
+
+from osteon.rules.chart import JUST_INSIDE, JUST_OUTSIDE, LEAST, MOST
+from osteon.rules.engines.compile import Compiler, column, never
+from osteon.rules.engines.plan import DAY_US, FeatureKind, Plan
+from osteon.rules.tree import BASELINE_AFTER, BASELINE_BEFORE
+
+Frame = nw.LazyFrame[Any]
+
+PARTS = ("age", "low", "high", "limit_low", "limit_high", "code")
+_USED = {
+    "last": PARTS,
+    "before": ("age", "low", "high", "code"),
+    "baseline": ("age", "low", "high", "code"),
+    "lowest": ("low", "high"),
+    "highest": ("low", "high"),
+    "answer": ("age", "high"),
+    "course": ("age", "low", "high", "code"),
+}
+
+
+class Bench(Protocol):
+    """What an engine must offer beside Narwhals."""
+
+    def events(self) -> Frame:
+        """``subject_id, code, at, until, value, comparator, unit, limit``; times in whole microseconds."""
+        ...
+
+    def table(self, columns: dict[str, Sequence[Any]]) -> Frame:
+        """A small table on the engine."""
+        ...
+
+    def keep(self, frame: Frame) -> Frame:
+        """The frame computed once, for use by several later steps."""
+        ...
+
+
+def wide_table(bench: Bench, plan: Plan, as_of: int | None) -> Frame:
+    """One row for each patient whom a rule may concern: ``subject_id``, ``as_of``, the features' columns.
+
+    Args:
+        as_of: the moment asked about, in microseconds since 1970; ``None``: each patient's last event.
+    """
+    events = _aged(bench, bench.events(), as_of)
+    courses = bench.keep(_courses(bench, plan, events))
+    moments = _concerned(bench, plan, events, courses)
+    rows = bench.keep(_rows(bench, plan, events, moments))
+    parts = [_course_features(bench, plan, courses), *_result_features(bench, plan, rows, courses)]
+    wide = _widen(plan, nw.concat(parts, how="vertical"))
+    return moments.join(wide, on="subject_id", how="left")
+
+
+def _aged(bench: Bench, events: Frame, as_of: int | None) -> Frame:
+    """Events up to the moment asked about, with their age."""
+    dated = events.filter(~nw.col("at").is_null())
+    if as_of is None:
+        last = dated.group_by("subject_id").agg(nw.col("at").max().alias("as_of"))
+        dated = dated.join(bench.keep(last), on="subject_id", how="inner")
+    else:
+        dated = dated.filter(nw.col("at") <= as_of).with_columns(as_of=nw.lit(as_of))
+    return dated.with_columns(age=nw.col("as_of") - nw.col("at"))
+
+
+def _codes(bench: Bench, plan: Plan, *kinds: Any) -> Frame:
+    rows = plan.code_rows(*kinds) or [("", -1, "", 0)]
+    names = ("code", "series", "its_unit", "within")
+    return bench.table({name: [row[i] for row in rows] for i, name in enumerate(names)})
+
+
+def _courses(bench: Bench, plan: Plan, events: Frame) -> Frame:
+    """The running courses: one row for each patient and series."""
+    running = nw.col("until").is_null() | (nw.col("until") > nw.col("as_of"))
+    past = nw.col("age").cast(nw.Float64) > nw.col("value") * float(DAY_US)
+    return (
+        events.filter(running)
+        .join(_codes(bench, plan, "courses"), on="code", how="inner")
+        .with_columns(
+            low=nw.when(past.fill_null(False)).then(nw.lit(1.0)).otherwise(nw.lit(0.0)),
+            high=nw.when(nw.col("value").is_null()).then(nw.lit(1.0)).otherwise(nw.lit(0.0)),
+        )
+        .group_by("subject_id", "series")
+        .agg(
+            nw.col("as_of").max(),
+            nw.col("age").max(),
+            nw.col("low").max(),
+            nw.col("high").max(),
+            nw.col("code").min(),
+        )
+    )
+
+
+def _concerned(bench: Bench, plan: Plan, events: Frame, courses: Frame) -> Frame:
+    """``subject_id, as_of`` of the patients whom any rule may concern."""
+    if not plan.applies_by_courses_alone:
+        return bench.keep(events.group_by("subject_id").agg(nw.col("as_of").max()))
+    compiler = Compiler(plan)
+    wide = _widen(plan, _course_features(bench, plan, courses), "course")
+    concerned = never()
+    for rule in plan.rules:
+        concerned = concerned | ~compiler.truth(rule.applies).no
+    moments = courses.group_by("subject_id").agg(nw.col("as_of").max())
+    return bench.keep(wide.filter(concerned).select("subject_id").join(moments, on="subject_id", how="inner"))
+
+
+def _rows(bench: Bench, plan: Plan, events: Frame, moments: Frame) -> Frame:
+    """Results and answers of the patients concerned, as intervals: ``subject_id, series, age, low, high, ...``."""
+    chosen = events.join(moments.select("subject_id"), on="subject_id", how="inner").join(
+        _codes(bench, plan, "results", "answers"), on="code", how="inner"
+    )
+    in_window = (nw.col("within") == 0) | (nw.col("age") <= nw.col("within"))
+    understood = (nw.col("within") > 0) | (nw.col("unit") == nw.col("its_unit"))
+    value = nw.when(understood.fill_null(False)).then(nw.col("value"))
+    limit = nw.when(understood.fill_null(False) & (nw.col("limit") > 0).fill_null(False)).then(
+        nw.col("limit")
+    )
+    sign = nw.col("comparator").fill_null("")
+    above = nw.when(sign == ">").then(value * JUST_OUTSIDE).otherwise(value)
+    below = nw.when(sign == "<").then(value * JUST_INSIDE).otherwise(value)
+    low = nw.when((sign == "<") | (sign == "<=")).then(nw.lit(LEAST)).otherwise(above)
+    high = nw.when((sign == ">") | (sign == ">=")).then(nw.lit(MOST)).otherwise(below)
+    known = ~value.is_null()
+    return chosen.filter(in_window).select(
+        "subject_id", "series", "age", "code",
+        low=nw.when(known).then(low), high=nw.when(known).then(high), limit=limit,
+    )  # fmt: skip
+
+
+def _result_features(bench: Bench, plan: Plan, rows: Frame, courses: Frame) -> list[Frame]:
+    newest = rows.group_by("subject_id", "series").agg(nw.col("age").min().alias("newest"))
+    dated = bench.keep(rows.join(newest, on=["subject_id", "series"], how="inner"))
+    last = dated.filter(nw.col("age") == nw.col("newest"))
+    earlier = dated.filter(nw.col("age") > nw.col("newest"))
+    return [
+        _hull(_featured(bench, plan, last, "last")),
+        _hull(_newest(_featured(bench, plan, earlier, "before"))),
+        _hull(_featured(bench, plan, rows, "answer")),
+        *_since_courses(bench, plan, rows, courses),
+    ]
+
+
+def _featured(bench: Bench, plan: Plan, rows: Frame, kind: FeatureKind) -> Frame:
+    """Rows of series under the number of the feature of that kind (and of its course, if it has one)."""
+    wanted = plan.of_kind(kind)
+    columns: dict[str, Sequence[Any]] = {
+        "series": [plan.series[feature.series] for feature, _ in wanted] or [-1],
+        "feature": [number for _, number in wanted] or [-1],
+    }
+    if kind in ("baseline", "lowest", "highest"):
+        columns["course"] = [plan.series[f.course] for f, _ in wanted if f.course] or [-1]
+    return rows.join(bench.table(columns), on="series", how="inner")
+
+
+def _newest(rows: Frame) -> Frame:
+    """The rows of the newest moment of each patient and feature."""
+    by = ["subject_id", "feature"]
+    newest = rows.group_by(*by).agg(nw.col("age").min().alias("newest_of_feature"))
+    joined = rows.join(newest, on=by, how="inner")
+    return joined.filter(nw.col("age") == nw.col("newest_of_feature"))
+
+
+def _hull(rows: Frame) -> Frame:
+    """What is known of all rows of a feature together: the interval that holds every result."""
+    return _gathered(rows, nw.col("low").min(), nw.col("high").max())
+
+
+def _gathered(rows: Frame, low: nw.Expr, high: nw.Expr) -> Frame:
+    return (
+        rows.group_by("subject_id", "feature")
+        .agg(
+            nw.col("age").min(),
+            low,
+            high,
+            nw.col("limit").min().alias("limit_low"),
+            nw.col("limit").max().alias("limit_high"),
+            nw.col("code").min(),
+        )
+        .select("subject_id", "feature", *PARTS)
+    )
+
+
+def _since_courses(bench: Bench, plan: Plan, rows: Frame, courses: Frame) -> list[Frame]:
+    """Baseline, lowest and highest: rows placed against the start of the course they count from."""
+    if not plan.of_kind("baseline", "lowest", "highest"):
+        return []
+    starts = courses.select("subject_id", nw.col("series").alias("course"), nw.col("age").alias("start"))
+
+    def placed(kind: FeatureKind) -> Frame:
+        return _featured(bench, plan, rows, kind).join(starts, on=["subject_id", "course"], how="inner")
+
+    def during(kind: FeatureKind) -> Frame:
+        return placed(kind).filter(nw.col("age") <= nw.col("start"))
+
+    window = placed("baseline").filter(
+        nw.col("age") <= nw.col("start") + BASELINE_BEFORE.days * DAY_US,
+        nw.col("age") >= nw.col("start") - BASELINE_AFTER.days * DAY_US,
+    )
+    return [
+        _hull(_newest(window)),
+        _gathered(during("lowest"), nw.col("low").min(), nw.col("high").min()),
+        _gathered(during("highest"), nw.col("low").max(), nw.col("high").max()),
+    ]
+
+
+def _course_features(bench: Bench, plan: Plan, courses: Frame) -> Frame:
+    empty = nw.when(never()).then(nw.lit(0.0))
+    named = _featured(bench, plan, courses, "course").with_columns(limit_low=empty, limit_high=empty)
+    return named.select("subject_id", "feature", *PARTS)
+
+
+def _widen(plan: Plan, long: Frame, *kinds: FeatureKind) -> Frame:
+    """One row a patient, a column for each part of each feature."""
+    wanted = plan.of_kind(*kinds) if kinds else list(plan.features.items())
+    return long.group_by("subject_id").agg(
+        nw.when(nw.col("feature") == number).then(nw.col(part)).max().alias(column(number, part))
+        for feature, number in wanted
+        for part in _USED[feature.kind]
+    )
