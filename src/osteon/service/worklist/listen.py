@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from osteon.service.worklist.queue import enqueue
 
-OWN = "osteon.service.worklist."
+OWN = "osteon.service.worklist.actions"
 
 
 def queue_patients(*, sender: Callable[..., Any], patient_ids: tuple[int, ...], **_: Any) -> None:
     """Queues whoever an action touched. What the worklist itself writes is no fact a rule could read."""
-    if not sender.__module__.startswith(OWN):
+    if sender.__module__ != OWN:
         enqueue(patient_ids, now=timezone.now())

@@ -199,11 +199,11 @@ class Task(Versioned):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="tasks")
     owner_role = models.CharField(max_length=40, blank=True)
     team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, related_name="tasks")
-    due_on = models.DateField(null=True)
+    due_on = models.DateField(null=True, blank=True)
     from_alert = models.ForeignKey(Alert, models.PROTECT, null=True, related_name="tasks")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
-    done_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     done_note = models.CharField(max_length=500, blank=True)
 
@@ -251,9 +251,9 @@ class HandoverEntry(Versioned):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    seen_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
     overseen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    overseen_at = models.DateTimeField(null=True)
+    overseen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "handover entries"

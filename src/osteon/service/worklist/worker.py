@@ -21,7 +21,7 @@ from osteon.knowledge import all_rules
 from osteon.service.accounts.models import Person
 from osteon.service.worklist import queue
 from osteon.service.worklist.evaluation import reevaluate, rules_of_the_unit
-from osteon.service.worklist.judgement import edition
+from osteon.service.worklist.judgement import Ruleset, edition
 from osteon.service.worklist.models import RulesState, WorkerBeat
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class Worker:
                 self._beat()
         return len(claimed)
 
-    def _look_at(self, patient_id: int, ruleset, by: Person) -> None:
+    def _look_at(self, patient_id: int, ruleset: Ruleset, by: Person) -> None:
         try:
             reevaluate(patient_id, now=self.clock(), by=by, ruleset=ruleset)
         except Exception as error:
@@ -112,9 +112,9 @@ class Worker:
 
     def _sweep(self) -> None:
         now = self.clock()
-        if self._swept_at is None or now - self._swept_at >= SWEEP_EVERY:
-            if not queue.sweep(now=now):
-                self._swept_at = now
+        rested = self._swept_at is None or now - self._swept_at >= SWEEP_EVERY
+        if rested and not queue.sweep(now=now):
+            self._swept_at = now
 
 
 def note_edition(*, now: datetime) -> bool:
