@@ -55,13 +55,14 @@ class Undefined(ChainableUndefined):
         return str(self)
 
 
-def environment(*, loader: BaseLoader, **options: Any) -> Environment:
+def environment(*, loader: BaseLoader, autoescape: bool = True, **options: Any) -> Environment:
     """Django calls this once, with the loader of our own folders."""
     components = PackageLoader("nhsuk_frontend_jinja")
     options["undefined"] = Undefined
     env = Environment(
         loader=ChoiceLoader([loader, components]),
         extensions=["jinja2.ext.i18n"],
+        autoescape=autoescape,  # noqa: S701 - Django passes True
         trim_blocks=True,
         lstrip_blocks=True,
         **options,

@@ -49,35 +49,22 @@ def create_person(
 
 
 @action("accounts.change_person")
-def change_person(*, by: Person, person: Person, full_name: str, title: str) -> Person:
-    _check_may_manage(by)
-    person.full_name, person.title = full_name, title
-    person.save(update_fields=["full_name", "title"])
-    return person
+def change_person(
+    *, by: Person, person: Person, full_name: str, title: str, role: str, teams: Iterable[Team]
+) -> Person:
+    """Name, role and teams at once; role and teams hold from the person's next click.
 
-
-@action("accounts.change_role")
-def change_role(*, by: Person, person: Person, role: str) -> Person:
-    """Raises ``RefusedChange`` for one's own role: an administrator could lock the unit out by a slip."""
+    Raises:
+        RefusedChange: for one's own role: an administrator could lock the unit out by a slip.
+    """
     _check_may_manage(by)
     _check_role(role)
     if person == by and role != person.role:
         raise RefusedChange(_("You cannot change your own role. Ask another administrator."))
-    note(f"{person.role} to {role}")
-    person.role = role
-    person.save(update_fields=["role"])
-    return person
-
-
-@action("accounts.set_teams")
-def set_teams(*, by: Person, person: Person, teams: Iterable[Team]) -> Person:
-    """Makes ``teams`` the person's teams: whose patients they see from the next page on."""
-    _check_may_manage(by)
-    before = sorted(person.teams.values_list("slug", flat=True))
-    Membership.objects.filter(person=person).delete()
-    _put_in_teams(person, teams)
-    after = sorted(person.teams.values_list("slug", flat=True))
-    note(f"{', '.join(before) or 'no team'} to {', '.join(after) or 'no team'}")
+    changes = [f"role {person.role} to {role}"] if role != person.role else []
+    person.full_name, person.title, person.role = full_name, title, role
+    person.save(update_fields=["full_name", "title", "role"])
+    note("; ".join(changes + _set_teams(person, list(teams))))
     return person
 
 
@@ -173,6 +160,16 @@ def _check_may_manage(by: Person) -> None:
 def _check_role(role: str) -> None:
     if role not in ROLES:
         raise RefusedChange(_("There is no such role."))
+
+
+def _set_teams(person: Person, teams: list[Team]) -> list[str]:
+    """Makes ``teams`` the person's teams; what changed, in words."""
+    before = {team.slug for team in person.teams.all()}
+    Membership.objects.filter(person=person).exclude(team__in=teams).delete()
+    _put_in_teams(person, (team for team in teams if team.slug not in before))
+    after = {team.slug for team in teams}
+    joined = [f"joined {slug}" for slug in sorted(after - before)]
+    return joined + [f"left {slug}" for slug in sorted(before - after)]
 
 
 def _put_in_teams(person: Person, teams: Iterable[Team]) -> None:

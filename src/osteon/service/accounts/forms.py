@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from osteon.service.accounts.actions import SHORTEST_REASON
-from osteon.service.accounts.models import BreakGlass, Team
+from osteon.service.accounts.models import BreakGlass, Person, Team
 from osteon.service.accounts.permissions import ROLES
+from osteon.service.accounts.queries import TrailFilter
 from osteon.service.forms import (
     CharField,
     ChoiceField,
@@ -19,6 +23,8 @@ from osteon.service.forms import (
     NHSForm,
     TextField,
 )
+
+UUID_IN_TEXT = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
 class BreakGlassForm(NHSForm):
@@ -74,6 +80,16 @@ class PersonForm(_TeamsForm):
         label=_("Teams"), hint=_("They see the patients of these teams."), required=False
     )
 
+    @staticmethod
+    def initial_for(person: Person) -> dict[str, Any]:
+        teams = [str(team.pk) for team in person.teams.all()]
+        return {
+            "full_name": person.full_name,
+            "title": person.title,
+            "role": person.role,
+            "teams": teams,
+        }
+
 
 class ReasonForm(NHSForm):
     """A reason for an act that another person may ask about later."""
@@ -94,3 +110,22 @@ class TrailFilterForm(NHSForm):
     )
     since = DateField(label=_("From"), required=False)
     until = DateField(label=_("Until"), required=False)
+
+    def clean_patient(self) -> uuid.UUID | None:
+        """The code, or the whole address of any page of the record."""
+        typed = self.cleaned_data["patient"]
+        if not typed:
+            return None
+        found = UUID_IN_TEXT.search(typed)
+        if found is None:
+            raise ValidationError(
+                _("Copy the code from the address of the record: 32 letters and figures with hyphens")
+            )
+        return uuid.UUID(found[0])
+
+    def wanted(self) -> TrailFilter:
+        """What to look for; everything, while the form is wrong or empty."""
+        if not self.is_valid():
+            return TrailFilter()
+        data = self.cleaned_data
+        return TrailFilter(data["who"], data["patient"], data["since"], data["until"])

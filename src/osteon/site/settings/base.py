@@ -14,6 +14,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from osteon import __version__
+from osteon.site.logs import logging_settings
 from osteon.site.settings.environment import Environment, database
 
 ENVIRONMENT = Environment(os.environ)
@@ -38,6 +39,20 @@ OSTEON_STREAMS = [
     "osteon.service.results.stream.events",
     "osteon.service.courses.stream.events",
 ]
+
+# What the apps above put on a patient's page (osteon.service.patients.registry says what each gives)
+OSTEON_PATIENT_TABS = [
+    ("patients:patient", _("Overview")),
+    ("patients:episodes", _("Episode")),
+    ("results:results", _("Results")),
+    ("results:microbiology", _("Microbiology")),
+    ("courses:courses", _("Antibiotics")),
+    ("patients:findings", _("Findings")),
+    ("patients:allergies", _("Allergies")),
+    ("patients:history", _("History")),
+]
+OSTEON_PATIENT_PANELS: list[str] = []
+OSTEON_PATIENT_WARNINGS: list[str] = []
 
 SERVICE_APPS = ["accounts", "patients", "results", "courses", "imports", "worklist"]
 INSTALLED_APPS = [
@@ -184,7 +199,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says how long; more attempts do not prolong it
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = (
+    False  # the page says how long; more attempts do not prolong it
+)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "osteon.service.accounts.lock_out.name_tried"
 AXES_CLIENT_IP_CALLABLE = "osteon.service.accounts.lock_out.client_address"
@@ -216,7 +233,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
-# Email carries no patient identifier; the 500 report is built by osteon.site.logs
+# Logs and emails carry no patient identifier (osteon.site.logs)
+(OSTEON_HOME / "logs").mkdir(mode=0o700, exist_ok=True)
+LOGGING = logging_settings(str(OSTEON_HOME / "logs"))
 DEFAULT_FROM_EMAIL = ENVIRONMENT.text("OSTEON_EMAIL_FROM", "osteon@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = "Osteon: "

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-SECRET_KEY_HELP = (
+MISSING_KEY_HELP = (
     "OSTEON_SECRET_KEY is not set. It signs every session, password-reset link and second-factor step, so a "
     "production site never makes one up: a key that changes at each start signs everyone out, and a key that "
     "can be guessed lets anyone in. Make one with\n\n"

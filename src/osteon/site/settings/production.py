@@ -2,9 +2,9 @@
 
 from osteon.site.settings.base import *  # noqa: F403
 from osteon.site.settings.base import ENVIRONMENT, OSTEON_HOME
-from osteon.site.settings.environment import ALLOWED_HOSTS_HELP, SECRET_KEY_HELP
+from osteon.site.settings.environment import ALLOWED_HOSTS_HELP, MISSING_KEY_HELP
 
-SECRET_KEY = ENVIRONMENT.required("OSTEON_SECRET_KEY", SECRET_KEY_HELP)
+SECRET_KEY = ENVIRONMENT.required("OSTEON_SECRET_KEY", MISSING_KEY_HELP)
 ENVIRONMENT.required("OSTEON_ALLOWED_HOSTS", ALLOWED_HOSTS_HELP)
 ALLOWED_HOSTS = ENVIRONMENT.listed("OSTEON_ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]

@@ -1,12 +1,15 @@
 """The test suite: a home of its own that vanishes, fast password hashing, no network."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # A test run never touches the home of the person who starts it. Set before base reads the environment.
-os.environ["OSTEON_HOME"] = os.environ.get("OSTEON_TEST_HOME") or tempfile.mkdtemp(prefix="osteon-test-")
+os.environ["OSTEON_HOME"] = tempfile.mkdtemp(prefix="osteon-test-")
+atexit.register(shutil.rmtree, os.environ["OSTEON_HOME"], ignore_errors=True)
 
-from osteon.site.settings.base import *  # noqa: F403
+from osteon.site.settings.base import *  # noqa: E402, F403
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -1,0 +1,1 @@
+"""A named cast, made through actions: one person of each kind that the accounts pages care about."""
