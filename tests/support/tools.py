@@ -11,17 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from osteon.site.commands.doctor import find_chromium
+
 NO_CHROMIUM = (
     "Chromium is not on this machine and cannot be installed by this user (Debian: apt-get install chromium)"
 )
 APT_SECONDS = 600
-
-
-def find_chromium() -> str | None:
-    """The path of a Chromium that Playwright can drive; OSTEON_CHROMIUM names one that lies elsewhere."""
-    named = os.environ.get("OSTEON_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
 def ensure_chromium() -> str | None:

@@ -39,10 +39,15 @@ def find(name: str) -> Verb:
 
 def load(verb: Verb, wants_help: bool) -> ModuleType:
     """The verb's module; what it needs stands first, unless only its help is wanted."""
-    if verb.needs != "nothing":
-        opening = importlib.import_module("osteon.site.opening")
-        opening.set_up(verb.needs, migrate=not wants_help and verb.name != "upgrade")
-    return importlib.import_module(verb.path)
+    if verb.needs == "nothing":
+        return importlib.import_module(verb.path)
+    return with_record(verb.path, verb.needs, migrate=not wants_help and verb.name != "upgrade")
+
+
+def with_record(module: str, needs: str = "home", *, migrate: bool = True) -> ModuleType:
+    """A module that imports Django, loaded once the record is open. For verbs that only sometimes need it."""
+    importlib.import_module("osteon.site.opening").set_up(needs, migrate=migrate)
+    return importlib.import_module(module)
 
 
 def parser_of(verb: Verb, module: ModuleType) -> argparse.ArgumentParser:
