@@ -115,7 +115,12 @@ def _take_over(alert: Alert, finding: Finding) -> None:
 
 def _open(alert: Alert) -> None:
     alert.state, alert.reopened_because = State.OPEN, ""
-    alert.snoozed_until = alert.look_again_at = None
+    alert.snoozed_until = alert.look_again_at = alert.answered_at = alert.answered_by = None
+    alert.answer = ""
+
+
+def _answered(alert: Alert, by: Person, now: datetime, words: str) -> None:
+    alert.answered_at, alert.answered_by, alert.answer = now, by, words[:300]
 
 
 def _write(alert: Alert, kind: EventKind, by: Person, now: datetime, **more: Any) -> AlertEvent:
@@ -154,9 +159,16 @@ def acknowledge_alert(
     alert = _as_seen(alert, seen)
     _open(alert)
     alert.state, alert.look_again_at = State.ACKNOWLEDGED, now + LOOK_AGAIN_AFTER
+    _answered(alert, by, now, in_words(act, reason))
     alert.save()
     _write(alert, EventKind.ACKNOWLEDGED, by, now, act=act, reason=reason.strip())
     return alert
+
+
+def in_words(act: str, reason: str) -> str:
+    """The act with what was added: ``Stopped or changed the drug: switched to ceftriaxone``."""
+    said = str(Act(act).label).partition(":")[0]
+    return f"{said}: {reason.strip()}" if reason.strip() else said
 
 
 @action("worklist.snooze_alert")
@@ -179,6 +191,7 @@ def snooze_alert(
         raise SnoozeTooLong(f"Choose a day from tomorrow to {latest:%a} {latest.day} {latest:%b %Y}.")
     _open(alert)
     alert.state, alert.snoozed_until = State.SNOOZED, ends
+    _answered(alert, by, now, reason.strip())
     alert.save()
     _write(alert, EventKind.SNOOZED, by, now, reason=reason.strip(), snoozed_until=ends)
     return alert
@@ -225,11 +238,11 @@ def create_task(
     *,
     by: Person,
     text: str,
+    due_on: date,
     patient: Patient | None = None,
     owner: Person | None = None,
     owner_role: str = "",
     team: Team | None = None,
-    due_on: date | None = None,
     from_alert: Alert | None = None,
     now: datetime | None = None,
 ) -> Task:
@@ -258,7 +271,7 @@ def edit_task(
     text: str,
     owner: Person | None,
     owner_role: str,
-    due_on: date | None,
+    due_on: date,
 ) -> Task:
     """Words, owner or date. Handing a task over is changing its owner.
 

@@ -76,6 +76,11 @@ class Alert(models.Model):
     fact_at = models.DateTimeField(null=True)  # when the newest fact behind it was true
     due_at = models.DateTimeField(null=True)
     reopened_because = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)  # acknowledged or snoozed, by whom and in which words
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answer = models.CharField(max_length=300, blank=True)
     snoozed_until = models.DateTimeField(null=True)
     look_again_at = models.DateTimeField(null=True)  # an acknowledgement does not hold for ever
     closed_at = models.DateTimeField(null=True)
@@ -100,6 +105,20 @@ class Alert(models.Model):
                 condition=Q(state="acknowledged", look_again_at__isnull=False)
                 | (~Q(state="acknowledged") & Q(look_again_at__isnull=True)),
                 name="acknowledged_alert_is_looked_at_again",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["acknowledged", "snoozed"],
+                    answered_at__isnull=False,
+                    answered_by__isnull=False,
+                )
+                | Q(
+                    state__in=["open", "closed"],
+                    answered_at__isnull=True,
+                    answered_by__isnull=True,
+                    answer="",
+                ),
+                name="answered_alert_says_who_and_when",
             ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False)
@@ -136,7 +155,7 @@ class Alert(models.Model):
         return self.snoozed_until or self.look_again_at
 
     def get_absolute_url(self) -> str:
-        return reverse("worklist:show_alert", args=[self.public_id])
+        return reverse("worklist:show_alert", args=[self.patient.public_id, self.public_id])
 
 
 class EventKind(models.TextChoices):
@@ -199,7 +218,7 @@ class Task(Versioned):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="tasks")
     owner_role = models.CharField(max_length=40, blank=True)
     team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, related_name="tasks")
-    due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField()
     from_alert = models.ForeignKey(Alert, models.PROTECT, null=True, related_name="tasks")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -227,6 +246,10 @@ class Task(Versioned):
             models.Index(
                 fields=["owner_role", "due_on"], condition=Q(done_at__isnull=True), name="task_open_by_role"
             ),
+            models.Index(
+                fields=["team", "due_on"], condition=Q(done_at__isnull=True), name="task_open_by_team"
+            ),
+            models.Index(fields=["patient"], condition=Q(done_at__isnull=True), name="task_open_by_patient"),
             models.Index(fields=["done_at"], name="task_by_done"),
         ]
 

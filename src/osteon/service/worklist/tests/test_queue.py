@@ -56,7 +56,7 @@ def test_what_the_worklist_writes_itself_queues_nobody(unit):
     settle(unit)
     alert = unit.ck_alert(patient)
     acknowledge_alert(by=unit.physician, alert=alert, seen=alert.fingerprint, act="stopped", now=unit.now)
-    create_task(by=unit.physician, patient=patient, text="Repeat CK", owner=unit.nurse)
+    create_task(by=unit.physician, patient=patient, text="Repeat CK", owner=unit.nurse, due_on=unit.today)
     assert check_of(patient).queued_at is None
 
 
