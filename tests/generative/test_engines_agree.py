@@ -167,13 +167,13 @@ def compare(engine, folder, some_rules, story, as_of):
     path = folder / f"{engine}.parquet"
     to_frame(story).write_parquet(path)
     try:
-        bench = open_engine(engine, [str(path)])
+        opened = open_engine(engine, [str(path)])
     except EngineMissing as missing:
         pytest.skip(str(missing))
     try:
-        assert evaluate(some_rules, bench, as_of).states() == judged(some_rules, story, as_of)
+        assert evaluate(some_rules, opened, as_of).states() == judged(some_rules, story, as_of)
     finally:
-        bench.close()
+        opened.close()
 
 
 RELAXED = {

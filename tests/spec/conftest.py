@@ -47,7 +47,7 @@ def outcome(request, cast, tmp_path_factory) -> Outcome:
     path = tmp_path_factory.mktemp("spec") / "examples.parquet"
     to_frame([event for _, _, events in cast.values() for event in events]).write_parquet(path)
     try:
-        bench = open_engine(request.param, [str(path)])
+        opened = open_engine(request.param, [str(path)])
     except EngineMissing as missing:
         pytest.skip(str(missing))
-    return evaluate(all_rules(), bench, MOMENT)
+    return evaluate(all_rules(), opened, MOMENT)

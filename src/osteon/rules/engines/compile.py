@@ -6,6 +6,7 @@ unknown. That way no engine's own treatment of null is relied on.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import singledispatchmethod
 from typing import NamedTuple
 
@@ -48,7 +49,7 @@ from osteon.rules.tree import (
 
 _OVERDUE_US = OVERDUE_AFTER.days * DAY_US
 _NOT_DUE = -(10**17)  # microseconds; longer ago than any record
-_RANK = {None: 0, "amber": 1, "red": 2}
+_RANK = {"amber": 1, "red": 2}
 
 
 class Span(NamedTuple):
@@ -233,27 +234,42 @@ class Compiler:
             latest = nw.when(late > latest).then(late).otherwise(latest)
         return latest
 
+    def clause_columns(self, rule: Monitoring) -> dict[str, nw.Expr]:
+        """Each threshold once as yes and no; everything after reads these columns."""
+        columns: dict[str, nw.Expr] = {}
+        for position, clause in enumerate(rule.out_of_range):
+            truth = self.truth(clause.condition)
+            columns[clause_column(rule, position, "yes")] = truth.yes
+            columns[clause_column(rule, position, "no")] = truth.no
+        return columns
+
     def rank(self, rule: Monitoring) -> nw.Expr:
         """2 when a red threshold is surely crossed, 1 for amber, else 0."""
-        return self._worst((clause, self.truth(clause.condition).yes) for clause in rule.out_of_range)
+        crossed = [nw.col(clause_column(rule, i, "yes")) for i in range(len(rule.out_of_range))]
+        return _worst(zip(rule.out_of_range, crossed, strict=True))
 
     def asking_rank(self, rule: Monitoring) -> nw.Expr:
         """The same for thresholds that cannot be judged although there is something to judge."""
-        return self._worst((clause, self._asks(clause)) for clause in rule.out_of_range if clause.ask)
+        return _worst((c, self._asks(rule, i, c)) for i, c in enumerate(rule.out_of_range) if c.ask)
 
-    def _asks(self, clause: Clause) -> nw.Expr:
-        truth = self.truth(clause.condition)
-        unknown = ~(truth.yes | truth.no)
+    def _asks(self, rule: Monitoring, position: int, clause: Clause) -> nw.Expr:
+        yes, no = (nw.col(clause_column(rule, position, part)) for part in ("yes", "no"))
+        unknown = ~(yes | no)
         if clause.measure is None:
             return unknown
         return unknown & ~self.read(Feature("last", results_of(clause.measure)), "age").is_null()
 
-    @staticmethod
-    def _worst(judged: object) -> nw.Expr:
-        rank = nw.lit(0)
-        for clause, holds in sorted(judged, key=lambda pair: _RANK[pair[0].level]):  # type: ignore[call-overload]
-            rank = nw.when(holds).then(nw.lit(_RANK[clause.level])).otherwise(rank)
-        return rank
+
+def clause_column(rule: Monitoring, position: int, part: str) -> str:
+    """The name of a threshold's column."""
+    return f"{rule.id}|clause {position} {part}"
+
+
+def _worst(judged: Iterable[tuple[Clause, nw.Expr]]) -> nw.Expr:
+    rank = nw.lit(0)
+    for clause, holds in sorted(judged, key=lambda pair: _RANK[pair[0].level]):
+        rank = nw.when(holds).then(nw.lit(_RANK[clause.level])).otherwise(rank)
+    return rank
 
 
 def state_code(applies: str, known: str, late: str, rank: str, asking: str) -> nw.Expr:

@@ -19,7 +19,7 @@ _READ = """
 """
 
 
-class DuckDBBench:
+class DuckDBEngine:
     """Runs the passes as DuckDB relations over parquet files of the event table."""
 
     def __init__(self, paths: Sequence[str]) -> None:
@@ -55,6 +55,6 @@ class DuckDBBench:
         self._connection.close()
 
 
-def open_duckdb(paths: Sequence[str]) -> DuckDBBench:
+def open_duckdb(paths: Sequence[str]) -> DuckDBEngine:
     """Reads parquet files of the event table."""
-    return DuckDBBench(paths)
+    return DuckDBEngine(paths)

@@ -13,15 +13,17 @@ import narwhals as nw
 import polars as pl
 
 from osteon.rules.answers import FIRED, STATES, State
-from osteon.rules.engines.compile import Compiler, column, state_code
-from osteon.rules.engines.passes import Bench, Frame, wide_table
-from osteon.rules.engines.plan import Feature as _Feature
-from osteon.rules.engines.plan import Plan, features_of, plan_for, results_of
+from osteon.rules.engines.compile import Compiler, clause_column, column, state_code
+from osteon.rules.engines.passes import NUMBERS, Engine, Frame, wide_table
+from osteon.rules.engines.plan import Feature, Plan, features_of, plan_for, results_of, rule_features
 from osteon.rules.monitoring import Monitoring
 from osteon.rules.tree import Node, OfDrugs, OfMeasure, Present, UpperLimit
 
 ENGINES: Final = ("polars", "duckdb", "spark")
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the stream is UTC without a zone
+# DuckDB and Spark bind every column of a table anew for each expression: few rules at a time stay quick.
+_RULES_AT_ONCE = 6
+_KEPT = ("applies", "late", "state")
 _NEEDS = {"duckdb": "analytics", "spark": "spark"}
 
 
@@ -29,30 +31,30 @@ class EngineMissing(RuntimeError):
     """The engine's packages are not installed; the text says which group brings them."""
 
 
-class Opened(Bench, Protocol):
-    """A bench over files, to be closed."""
+class OpenEngine(Engine, Protocol):
+    """An engine over files, to be closed."""
 
     def subjects(self) -> int: ...
 
     def close(self) -> None: ...
 
 
-def open_engine(engine: str, paths: Sequence[str]) -> Opened:
+def open_engine(name: str, paths: Sequence[str]) -> OpenEngine:
     """An engine over parquet files of the event table.
 
     Raises:
         EngineMissing: when its packages are not installed.
         ValueError: for an engine that does not exist.
     """
-    if engine not in ENGINES:
-        raise ValueError(f"there is no engine {engine!r}; choose one of {', '.join(ENGINES)}")
+    if name not in ENGINES:
+        raise ValueError(f"there is no engine {name!r}; choose one of {', '.join(ENGINES)}")
     try:
         # Loaded by name: each engine is a large optional package.
-        module = import_module(f"osteon.rules.engines.{engine}")
+        module = import_module(f"osteon.rules.engines.{name}")
     except ImportError as error:
-        group = _NEEDS.get(engine, "base")
-        raise EngineMissing(f"{engine} is not installed: install requirements/{group}.txt") from error
-    opener: Callable[[Sequence[str]], Opened] = getattr(module, f"open_{engine}")
+        group = _NEEDS.get(name, "base")
+        raise EngineMissing(f"{name} is not installed: install requirements/{group}.txt") from error
+    opener: Callable[[Sequence[str]], OpenEngine] = getattr(module, f"open_{name}")
     return opener(paths)
 
 
@@ -115,7 +117,7 @@ class Outcome:
         for node in rule.applies.walk():
             yield node, None
         for position, clause in enumerate(rule.out_of_range):
-            if row[f"{rule.id}|clause {position}"]:
+            if row[clause_column(rule, position, "yes")]:
                 for node in clause.condition.walk():
                     yield node, clause.sentence
         for schedule in rule.due:
@@ -141,9 +143,9 @@ class Outcome:
         }
 
 
-def _shown_feature(node: Node) -> _Feature | None:
+def _shown_feature(node: Node) -> Feature | None:
     if type(node) is OfMeasure:
-        return _Feature("last", results_of(node.measure))
+        return Feature("last", results_of(node.measure))
     if isinstance(node, OfMeasure | OfDrugs | Present):
         return next(features_of(node), None)
     return None
@@ -153,7 +155,7 @@ def _what(node: Node) -> str:
     return node.measure.name if type(node) is OfMeasure else node.words()
 
 
-def evaluate(rules: Iterable[Monitoring], bench: Opened, as_of: datetime | None) -> Outcome:
+def evaluate(rules: Iterable[Monitoring], engine: OpenEngine, as_of: datetime | None) -> Outcome:
     """The rules over every patient of an engine.
 
     Args:
@@ -161,30 +163,39 @@ def evaluate(rules: Iterable[Monitoring], bench: Opened, as_of: datetime | None)
     """
     plan = plan_for(rules)
     moment = None if as_of is None else (as_of - _EPOCH) // timedelta(microseconds=1)
-    wide = bench.keep(wide_table(bench, plan, moment))
-    judged = _judged(plan, wide)
-    return Outcome(plan, _collected(judged), bench.subjects())
+    wide = engine.keep(wide_table(engine, plan, moment))
+    table = _collected(wide)
+    for start in range(0, len(plan.rules), _RULES_AT_ONCE):
+        judged = _judged(plan, plan.rules[start : start + _RULES_AT_ONCE], wide)
+        table = table.join(_collected(judged), on="subject_id", how="left")
+    return Outcome(plan, table, engine.subjects())
 
 
-def _judged(plan: Plan, wide: Frame) -> Frame:
+def _judged(plan: Plan, rules: tuple[Monitoring, ...], wide: Frame) -> Frame:
+    """The answers of a few rules, from only the columns they read."""
     compiler = Compiler(plan)
-    facts: dict[str, nw.Expr] = {}
-    for rule in plan.rules:
+    needed = dict.fromkeys(
+        column(plan.features[feature], part)
+        for rule in rules
+        for feature in rule_features(rule)
+        for part in NUMBERS[feature.kind]
+    )
+    narrow = wide.select("subject_id", *needed)
+    truths: dict[str, nw.Expr] = {}
+    grades: dict[str, nw.Expr] = {}
+    states: dict[str, nw.Expr] = {}
+    for rule in rules:
         truth = compiler.truth(rule.applies)
-        facts[f"{rule.id}|applies"] = truth.yes
-        facts[f"{rule.id}|known"] = truth.yes | truth.no
-        facts[f"{rule.id}|late"] = compiler.worst_late(rule)
-        facts[f"{rule.id}|rank"] = compiler.rank(rule)
-        facts[f"{rule.id}|asking"] = compiler.asking_rank(rule)
-        for position, clause in enumerate(rule.out_of_range):
-            facts[f"{rule.id}|clause {position}"] = compiler.truth(clause.condition).yes
-    states = {
-        f"{rule.id}|state": state_code(
-            *(f"{rule.id}|{part}" for part in ("applies", "known", "late", "rank", "asking"))
-        )
-        for rule in plan.rules
-    }
-    return wide.with_columns(**facts).with_columns(**states)
+        truths |= {f"{rule.id}|applies": truth.yes, f"{rule.id}|known": truth.yes | truth.no}
+        truths |= compiler.clause_columns(rule)
+        grades[f"{rule.id}|late"] = compiler.worst_late(rule)
+        grades[f"{rule.id}|rank"] = compiler.rank(rule)
+        grades[f"{rule.id}|asking"] = compiler.asking_rank(rule)
+        parts = (f"{rule.id}|{part}" for part in ("applies", "known", "late", "rank", "asking"))
+        states[f"{rule.id}|state"] = state_code(*parts)
+    judged = narrow.with_columns(**truths).with_columns(**grades).with_columns(**states)
+    crossed = [name for name in truths if name.endswith(" yes")]
+    return judged.select("subject_id", *crossed, *(f"{r.id}|{part}" for r in rules for part in _KEPT))
 
 
 def _collected(frame: Frame) -> pl.DataFrame:

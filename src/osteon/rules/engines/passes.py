@@ -20,6 +20,7 @@ from osteon.rules.tree import BASELINE_AFTER, BASELINE_BEFORE
 Frame = nw.LazyFrame[Any]
 
 PARTS = ("age", "low", "high", "limit_low", "limit_high", "code")
+# The parts of each kind of feature; the numbers alone are what rules compute with.
 _USED = {
     "last": PARTS,
     "before": ("age", "low", "high", "code"),
@@ -31,7 +32,10 @@ _USED = {
 }
 
 
-class Bench(Protocol):
+NUMBERS = {kind: tuple(part for part in parts if part != "code") for kind, parts in _USED.items()}
+
+
+class Engine(Protocol):
     """What an engine must offer beside Narwhals."""
 
     def events(self) -> Frame:
@@ -47,45 +51,45 @@ class Bench(Protocol):
         ...
 
 
-def wide_table(bench: Bench, plan: Plan, as_of: int | None) -> Frame:
+def wide_table(engine: Engine, plan: Plan, as_of: int | None) -> Frame:
     """One row for each patient whom a rule may concern: ``subject_id``, ``as_of``, the features' columns.
 
     Args:
         as_of: the moment asked about, in microseconds since 1970; ``None``: each patient's last event.
     """
-    events = _aged(bench, bench.events(), as_of)
-    courses = bench.keep(_courses(bench, plan, events))
-    moments = _concerned(bench, plan, events, courses)
-    rows = bench.keep(_rows(bench, plan, events, moments))
-    parts = [_course_features(bench, plan, courses), *_result_features(bench, plan, rows, courses)]
+    events = _aged(engine, engine.events(), as_of)
+    courses = engine.keep(_courses(engine, plan, events))
+    moments = _concerned(engine, plan, events, courses)
+    rows = engine.keep(_rows(engine, plan, events, moments))
+    parts = [_course_features(engine, plan, courses), *_result_features(engine, plan, rows, courses)]
     wide = _widen(plan, nw.concat(parts, how="vertical"))
     return moments.join(wide, on="subject_id", how="left")
 
 
-def _aged(bench: Bench, events: Frame, as_of: int | None) -> Frame:
+def _aged(engine: Engine, events: Frame, as_of: int | None) -> Frame:
     """Events up to the moment asked about, with their age."""
     dated = events.filter(~nw.col("at").is_null())
     if as_of is None:
         last = dated.group_by("subject_id").agg(nw.col("at").max().alias("as_of"))
-        dated = dated.join(bench.keep(last), on="subject_id", how="inner")
+        dated = dated.join(engine.keep(last), on="subject_id", how="inner")
     else:
         dated = dated.filter(nw.col("at") <= as_of).with_columns(as_of=nw.lit(as_of))
     return dated.with_columns(age=nw.col("as_of") - nw.col("at"))
 
 
-def _codes(bench: Bench, plan: Plan, *kinds: Any) -> Frame:
+def _codes(engine: Engine, plan: Plan, *kinds: Any) -> Frame:
     rows = plan.code_rows(*kinds) or [("", -1, "", 0)]
     names = ("code", "series", "its_unit", "within")
-    return bench.table({name: [row[i] for row in rows] for i, name in enumerate(names)})
+    return engine.table({name: [row[i] for row in rows] for i, name in enumerate(names)})
 
 
-def _courses(bench: Bench, plan: Plan, events: Frame) -> Frame:
+def _courses(engine: Engine, plan: Plan, events: Frame) -> Frame:
     """The running courses: one row for each patient and series."""
     running = nw.col("until").is_null() | (nw.col("until") > nw.col("as_of"))
     past = nw.col("age").cast(nw.Float64) > nw.col("value") * float(DAY_US)
     return (
         events.filter(running)
-        .join(_codes(bench, plan, "courses"), on="code", how="inner")
+        .join(_codes(engine, plan, "courses"), on="code", how="inner")
         .with_columns(
             low=nw.when(past.fill_null(False)).then(nw.lit(1.0)).otherwise(nw.lit(0.0)),
             high=nw.when(nw.col("value").is_null()).then(nw.lit(1.0)).otherwise(nw.lit(0.0)),
@@ -101,23 +105,25 @@ def _courses(bench: Bench, plan: Plan, events: Frame) -> Frame:
     )
 
 
-def _concerned(bench: Bench, plan: Plan, events: Frame, courses: Frame) -> Frame:
+def _concerned(engine: Engine, plan: Plan, events: Frame, courses: Frame) -> Frame:
     """``subject_id, as_of`` of the patients whom any rule may concern."""
     if not plan.applies_by_courses_alone:
-        return bench.keep(events.group_by("subject_id").agg(nw.col("as_of").max()))
+        return engine.keep(events.group_by("subject_id").agg(nw.col("as_of").max()))
     compiler = Compiler(plan)
-    wide = _widen(plan, _course_features(bench, plan, courses), "course")
+    wide = _widen(plan, _course_features(engine, plan, courses), "course")
     concerned = never()
     for rule in plan.rules:
         concerned = concerned | ~compiler.truth(rule.applies).no
     moments = courses.group_by("subject_id").agg(nw.col("as_of").max())
-    return bench.keep(wide.filter(concerned).select("subject_id").join(moments, on="subject_id", how="inner"))
+    return engine.keep(
+        wide.filter(concerned).select("subject_id").join(moments, on="subject_id", how="inner")
+    )
 
 
-def _rows(bench: Bench, plan: Plan, events: Frame, moments: Frame) -> Frame:
+def _rows(engine: Engine, plan: Plan, events: Frame, moments: Frame) -> Frame:
     """Results and answers of the patients concerned, as intervals: ``subject_id, series, age, low, high, ...``."""
     chosen = events.join(moments.select("subject_id"), on="subject_id", how="inner").join(
-        _codes(bench, plan, "results", "answers"), on="code", how="inner"
+        _codes(engine, plan, "results", "answers"), on="code", how="inner"
     )
     in_window = (nw.col("within") == 0) | (nw.col("age") <= nw.col("within"))
     understood = (nw.col("within") > 0) | (nw.col("unit") == nw.col("its_unit"))
@@ -137,20 +143,20 @@ def _rows(bench: Bench, plan: Plan, events: Frame, moments: Frame) -> Frame:
     )  # fmt: skip
 
 
-def _result_features(bench: Bench, plan: Plan, rows: Frame, courses: Frame) -> list[Frame]:
+def _result_features(engine: Engine, plan: Plan, rows: Frame, courses: Frame) -> list[Frame]:
     newest = rows.group_by("subject_id", "series").agg(nw.col("age").min().alias("newest"))
-    dated = bench.keep(rows.join(newest, on=["subject_id", "series"], how="inner"))
+    dated = engine.keep(rows.join(newest, on=["subject_id", "series"], how="inner"))
     last = dated.filter(nw.col("age") == nw.col("newest"))
     earlier = dated.filter(nw.col("age") > nw.col("newest"))
     return [
-        _hull(_featured(bench, plan, last, "last")),
-        _hull(_newest(_featured(bench, plan, earlier, "before"))),
-        _hull(_featured(bench, plan, rows, "answer")),
-        *_since_courses(bench, plan, rows, courses),
+        _hull(_featured(engine, plan, last, "last")),
+        _hull(_newest(_featured(engine, plan, earlier, "before"))),
+        _hull(_featured(engine, plan, rows, "answer")),
+        *_since_courses(engine, plan, rows, courses),
     ]
 
 
-def _featured(bench: Bench, plan: Plan, rows: Frame, kind: FeatureKind) -> Frame:
+def _featured(engine: Engine, plan: Plan, rows: Frame, kind: FeatureKind) -> Frame:
     """Rows of series under the number of the feature of that kind (and of its course, if it has one)."""
     wanted = plan.of_kind(kind)
     columns: dict[str, Sequence[Any]] = {
@@ -159,7 +165,7 @@ def _featured(bench: Bench, plan: Plan, rows: Frame, kind: FeatureKind) -> Frame
     }
     if kind in ("baseline", "lowest", "highest"):
         columns["course"] = [plan.series[f.course] for f, _ in wanted if f.course] or [-1]
-    return rows.join(bench.table(columns), on="series", how="inner")
+    return rows.join(engine.table(columns), on="series", how="inner")
 
 
 def _newest(rows: Frame) -> Frame:
@@ -190,14 +196,14 @@ def _gathered(rows: Frame, low: nw.Expr, high: nw.Expr) -> Frame:
     )
 
 
-def _since_courses(bench: Bench, plan: Plan, rows: Frame, courses: Frame) -> list[Frame]:
+def _since_courses(engine: Engine, plan: Plan, rows: Frame, courses: Frame) -> list[Frame]:
     """Baseline, lowest and highest: rows placed against the start of the course they count from."""
     if not plan.of_kind("baseline", "lowest", "highest"):
         return []
     starts = courses.select("subject_id", nw.col("series").alias("course"), nw.col("age").alias("start"))
 
     def placed(kind: FeatureKind) -> Frame:
-        return _featured(bench, plan, rows, kind).join(starts, on=["subject_id", "course"], how="inner")
+        return _featured(engine, plan, rows, kind).join(starts, on=["subject_id", "course"], how="inner")
 
     def during(kind: FeatureKind) -> Frame:
         return placed(kind).filter(nw.col("age") <= nw.col("start"))
@@ -213,9 +219,9 @@ def _since_courses(bench: Bench, plan: Plan, rows: Frame, courses: Frame) -> lis
     ]
 
 
-def _course_features(bench: Bench, plan: Plan, courses: Frame) -> Frame:
+def _course_features(engine: Engine, plan: Plan, courses: Frame) -> Frame:
     empty = nw.when(never()).then(nw.lit(0.0))
-    named = _featured(bench, plan, courses, "course").with_columns(limit_low=empty, limit_high=empty)
+    named = _featured(engine, plan, courses, "course").with_columns(limit_low=empty, limit_high=empty)
     return named.select("subject_id", "feature", *PARTS)
 
 

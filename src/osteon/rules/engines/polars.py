@@ -12,7 +12,7 @@ from osteon.events.schema import SCHEMA
 from osteon.rules.engines.passes import Frame
 
 
-class PolarsBench:
+class PolarsEngine:
     """Runs the passes on a lazy Polars frame in ``SCHEMA``; streaming, so that memory stays bounded."""
 
     def __init__(self, events: pl.LazyFrame) -> None:
@@ -48,6 +48,6 @@ class PolarsBench:
         """Nothing to close."""
 
 
-def open_polars(paths: Sequence[str]) -> PolarsBench:
+def open_polars(paths: Sequence[str]) -> PolarsEngine:
     """Reads parquet files of the event table."""
-    return PolarsBench(pl.scan_parquet(list(paths), schema=SCHEMA))
+    return PolarsEngine(pl.scan_parquet(list(paths), schema=SCHEMA))

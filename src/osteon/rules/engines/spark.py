@@ -35,7 +35,7 @@ def session() -> SparkSession:
     return started
 
 
-class SparkBench:
+class SparkEngine:
     """Runs the passes as Spark frames over parquet files of the event table."""
 
     def __init__(self, paths: Sequence[str]) -> None:
@@ -78,6 +78,6 @@ class SparkBench:
         """The session stays for the next question of this process."""
 
 
-def open_spark(paths: Sequence[str]) -> SparkBench:
+def open_spark(paths: Sequence[str]) -> SparkEngine:
     """Reads parquet files of the event table."""
-    return SparkBench(paths)
+    return SparkEngine(paths)
