@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import errno
 import importlib
 import os
 import signal
@@ -13,11 +14,16 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from osteon import __version__
+from osteon.events.report import SourceRefused
 from osteon.site.commands import DONE, GROUPS, PROBLEMS, VERBS, WRONG_USE, Verb
 from osteon.site.commands.errors import Stop, WrongUse
 from osteon.site.commands.printing import say
 
 STOPPED = 128 + signal.SIGINT
+DISK_FULL = (
+    "The disk is full. What was begun is undone and the record is as it was before: free some space and run the "
+    "same command again. ./osteon doctor says how much there is."
+)
 HELP_WORDS = {"", "help", "-h", "--help"}
 
 
@@ -89,11 +95,21 @@ def unexpected(error: Exception) -> str:
     )
 
 
+def _disk_is_full(error: Exception) -> bool:
+    """From the operating system, or from SQLite through Django (which the dispatcher must not import)."""
+    full_database = type(error).__name__ == "OperationalError" and "disk is full" in str(error)
+    return full_database or (isinstance(error, OSError) and error.errno == errno.ENOSPC)
+
+
 def explained(error: Exception) -> tuple[str, int]:
     """The words and the exit code of an error. ``for_people`` marks the errors of other folders that are
     already written for the person at the keyboard."""
     if isinstance(error, Stop):
         return str(error), error.code
+    if isinstance(error, SourceRefused):
+        return str(error), PROBLEMS
+    if _disk_is_full(error):
+        return DISK_FULL, PROBLEMS
     if type(error).__name__ == "ImproperlyConfigured":  # Django's; the dispatcher must not import Django
         return str(error), WRONG_USE
     if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):

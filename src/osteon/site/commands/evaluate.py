@@ -1,0 +1,262 @@
+"""All rules over files, folders or the record, and a table of what they say.
+
+SOURCE is anything the readers know (FHIR bundles and NDJSON, MEDS Parquet or folders, Osteon's own event files),
+or the word "record" for this home's record. Nothing is changed.
+
+  ./osteon evaluate events.parquet --as-of last            each patient at their own last event
+  ./osteon evaluate bundle.json.gz --as-of 2026-03-05      at the end of that day (UTC)
+  ./osteon evaluate record --rules alt,crp-rising          two rules, now
+  ./osteon evaluate events.parquet --engine duckdb --out fired.jsonl
+
+The file of --out holds one JSON object per line and fired rule: subject_id, rule, state, as_of, due_at, evidence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from osteon.events.parquet import MARK, write_file
+from osteon.events.report import ReadReport
+from osteon.events.schema import COLUMNS, Event
+from osteon.knowledge import all_rules
+from osteon.rules.answers import FIRED, STATES, Answer
+from osteon.rules.engines.evaluate import ENGINES, EngineMissing, evaluate, open_engine
+from osteon.rules.judge import judge
+from osteon.rules.monitoring import Monitoring
+from osteon.site.commands import DONE
+from osteon.site.commands.dispatcher import with_record
+from osteon.site.commands.errors import Stop, WrongUse
+from osteon.site.commands.printing import Progress, say, say_json, table
+from osteon.site.commands.rules import rule_named
+from osteon.standards.sources import open_source
+
+RECORD = "record"
+GROUPS = {"duckdb": "analytics", "spark": "spark"}
+COLUMNS_SHOWN = ("red", "amber", "overdue", "due", "unknown", "quiet")
+END_OF_DAY = timedelta(days=1) - timedelta(microseconds=1)
+DAY_LENGTH = len("2026-03-05")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an engine said: how many patients there were, the states of each rule, the rules that fired."""
+
+    subjects: int
+    counts: dict[str, Counter[str]]
+    fired: Callable[[], Iterator[dict[str, object]]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", nargs="+", metavar="SOURCE", help='a file, a folder, or "record"')
+    parser.add_argument(
+        "--as-of", type=moment, default=datetime.now(UTC).replace(tzinfo=None), metavar="DATE|last"
+    )
+    parser.add_argument("--engine", choices=(*ENGINES, "judge"), default="polars", help="default %(default)s")
+    parser.add_argument("--rules", metavar="ID,ID", help="only these rules")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE.jsonl", help="write every fired rule, with its evidence"
+    )
+    parser.add_argument("--json", action="store_true", help="the summary as data")
+
+
+def moment(text: str) -> datetime | None:
+    """``last`` is nothing: each patient's own last event. A day means its end; a zone is turned into UTC."""
+    if text == "last":
+        return None
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f'{text!r} is neither "last" nor a date such as 2026-03-05 or 2026-03-05T14:00'
+        ) from error
+    if len(text) == DAY_LENGTH:
+        return given + END_OF_DAY
+    return given.astimezone(UTC).replace(tzinfo=None) if given.tzinfo else given
+
+
+def run(args: argparse.Namespace) -> int:
+    rules = chosen_rules(args.rules)
+    started = time.monotonic()
+    with TemporaryDirectory(prefix="osteon-evaluate-") as scratch:
+        paths, reports = gather(args.source, Path(scratch))
+        with Progress(f"Asking {len(rules)} rules of {args.engine}"):
+            said = ask(args.engine, rules, paths, args.as_of)
+        written = write_fired(args.out, said) if args.out else None
+    summary = {
+        "sources": [report.as_dict() for report in reports],
+        "engine": args.engine,
+        "as_of": args.as_of.isoformat() if args.as_of else "last",
+        "patients": said.subjects,
+        "seconds": round(time.monotonic() - started, 2),
+        "rules": [{"rule": r.id, "status": r.status, **_by_state(said.counts[r.id])} for r in rules],
+        "fired": sum(said.counts[r.id][state] for r in rules for state in FIRED),
+    }
+    say_json(summary) if args.json else _show(summary, written, args.out)
+    return DONE
+
+
+def chosen_rules(names: str | None) -> tuple[Monitoring, ...]:
+    return tuple(rule_named(name.strip()) for name in names.split(",")) if names else tuple(all_rules())
+
+
+def _by_state(counts: Counter[str]) -> dict[str, int]:
+    return {state: counts[state] for state in STATES}
+
+
+# Reading --------------------------------------------------------------------------------------------
+
+
+def gather(sources: Sequence[str], scratch: Path) -> tuple[list[str], list[ReadReport]]:
+    """Every source as a Parquet file of events, with its reader's report."""
+    found = [_gathered(source, scratch / f"{number}.parquet") for number, source in enumerate(sources)]
+    return [path for path, _ in found], [report for _, report in found]
+
+
+def _gathered(source: str, target: Path) -> tuple[str, ReadReport]:
+    if source == RECORD:
+        record = with_record("osteon.site.commands.evaluate_record")
+        rows = _written(source, record.batches(), target)
+        return str(target), ReadReport(source, read=rows, mapped=Counter(record=rows))
+    path = Path(source)
+    if not path.exists():
+        raise WrongUse(f"There is no file or folder {source}.")
+    if _is_event_file(path):
+        rows = pq.read_metadata(path).num_rows
+        return source, ReadReport(path.name, read=rows, mapped=Counter(events=rows))
+    opened = open_source(path)
+    _written(opened.name, opened.events(), target)
+    return str(target), opened.report
+
+
+def _is_event_file(path: Path) -> bool:
+    """Our own event file needs no reader: its columns are the engine's."""
+    if not path.is_file() or path.suffix != ".parquet":
+        return False
+    try:
+        schema = pq.read_schema(path)
+    except ValueError:  # not Parquet: its reader says so in better words
+        return False
+    return MARK in (schema.metadata or {}) and tuple(schema.names) == COLUMNS
+
+
+def _written(name: str, batches: Iterable[pl.DataFrame], target: Path) -> int:
+    with Progress(f"Reading {name}, rows") as progress:
+        return write_file(_counted(batches, progress), target)
+
+
+def _counted(batches: Iterable[pl.DataFrame], progress: Progress) -> Iterator[pl.DataFrame]:
+    for batch in batches:
+        progress.advance(batch.height)
+        yield batch
+
+
+# Asking ---------------------------------------------------------------------------------------------
+
+
+def ask(engine: str, rules: Sequence[Monitoring], paths: Sequence[str], as_of: datetime | None) -> Said:
+    if engine == "judge":
+        return ask_judge(rules, paths, as_of)
+    try:
+        bench = open_engine(engine, paths)
+    except EngineMissing as error:
+        raise Stop(f"The engine {engine} is not installed.", f"./osteon add {GROUPS[engine]}") from error
+    with closing(bench):
+        outcome = evaluate(rules, bench, as_of)
+    counts = {rule.id: Counter(dict(outcome.counts(rule))) for rule in rules}
+    return Said(outcome.subjects, counts, outcome.fired)
+
+
+def ask_judge(rules: Sequence[Monitoring], paths: Sequence[str], as_of: datetime | None) -> Said:
+    """The plain engine, patient by patient: slow, and right by definition."""
+    counts: dict[str, Counter[str]] = {rule.id: Counter() for rule in rules}
+    fired: list[dict[str, object]] = []
+    subjects = 0
+    for subject_id, events in patients(paths):
+        subjects += 1
+        for answer in judge(rules, events, as_of or last_moment(events)):
+            counts[answer.rule.id][answer.state] += 1
+            if answer.fired:
+                fired.append(_as_line(subject_id, answer))
+    order = {rule.id: place for place, rule in enumerate(rules)}
+    fired.sort(key=lambda line: (order[str(line["rule"])], line["subject_id"]))
+    return Said(subjects, counts, lambda: iter(fired))
+
+
+def patients(paths: Sequence[str]) -> Iterator[tuple[int, list[Event]]]:
+    """Each patient's events in order of time. Holds all rows in memory: the judge is for checking."""
+    frame = pl.read_parquet(list(paths)).sort("subject_id", "time", nulls_last=False, maintain_order=True)
+    for (subject_id,), rows in frame.group_by("subject_id", maintain_order=True):
+        yield int(str(subject_id)), [Event(**row) for row in rows.iter_rows(named=True)]
+
+
+def last_moment(events: Sequence[Event]) -> datetime:
+    return max((event.time for event in events if event.time), default=datetime.now(UTC).replace(tzinfo=None))
+
+
+def _as_line(subject_id: int, answer: Answer) -> dict[str, object]:
+    told = answer.as_dict()
+    return {
+        "subject_id": subject_id,
+        **{key: told[key] for key in ("rule", "state", "as_of", "due_at", "evidence")},
+    }
+
+
+# Telling --------------------------------------------------------------------------------------------
+
+
+def write_fired(path: Path, said: Said) -> int:
+    """One line per fired rule; written beside and moved into place, so that half a file is never seen."""
+    draft = path.with_name(f".{path.name}.partial")
+    count = 0
+    try:
+        with draft.open("w", encoding="utf-8") as out, Progress("Writing fired rules") as progress:
+            for line in said.fired():
+                out.write(json.dumps(line, ensure_ascii=False, default=_plain) + "\n")
+                count += 1
+                progress.advance()
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return count
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _show(summary: dict[str, object], written: int | None, out: Path | None) -> None:
+    for report in summary["sources"]:  # type: ignore[attr-defined]
+        say(_report_line(report))
+    rows = [rule for rule in summary["rules"] if sum(rule[state] for state in COLUMNS_SHOWN)]  # type: ignore[attr-defined]
+    if rows:
+        shown = ([row["rule"], *(row[state] for state in COLUMNS_SHOWN), row["status"]] for row in rows)
+        say("\n" + table(["rule", *COLUMNS_SHOWN, "status"], shown))
+    silent = len(summary["rules"]) - len(rows)  # type: ignore[arg-type]
+    say(
+        f"\n{summary['patients']:,} patients; {summary['fired']:,} answers need somebody; "
+        f"{silent} rules apply to nobody; {summary['seconds']} s on {summary['engine']}."
+    )
+    if out:
+        say(f"{written:,} lines written to {out}.")
+    sys.stdout.flush()
+
+
+def _report_line(report: dict[str, object]) -> str:
+    counts = {key: sum(report[key].values()) for key in ("mapped", "kept_unmapped", "refused")}  # type: ignore[attr-defined]
+    return (
+        f"{report['source']}: {report['read']:,} rows read, {counts['mapped']:,} mapped, "
+        f"{counts['kept_unmapped']:,} kept as they were, {counts['refused']:,} refused"
+    )
