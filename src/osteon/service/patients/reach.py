@@ -45,9 +45,10 @@ def behind_broken_glass(person: Person) -> Q:
 
 
 def _has(episodes: QuerySet[Episode]) -> Q:
-    own = episodes.filter(patient=OuterRef("pk"))
-    merged = episodes.filter(patient__survivor=OuterRef("pk"))
-    return Q(Exists(own)) | Q(Exists(merged))
+    # Without a join and with the rare merged records apart, no database can choose a slow way.
+    own = Exists(episodes.filter(patient=OuterRef("pk")))
+    merged = Patient.objects.filter(own, survivor__isnull=False)
+    return Q(own) | Q(pk__in=merged.values("survivor"))
 
 
 def _waiting_for_a_team(person: Person) -> Q:

@@ -1,0 +1,71 @@
+"""What the apps above put on a patient's page. They are named in settings, so that this folder imports none.
+
+``OSTEON_PATIENT_TABS``      ``[("results:results", _("Results")), ...]``: URL names that take ``patient_id``; a
+                             tab whose page does not exist is left out.
+``OSTEON_PATIENT_PANELS``    ``["osteon.service.worklist.panels.alerts", ...]``: ``(request, patient)`` gives safe
+                             HTML for the overview, or ``None``.
+``OSTEON_PATIENT_WARNINGS``  the same, giving a list of ``KeyWarning`` for the header of every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
+
+from osteon.service.patients.models import Patient
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One link under the header."""
+
+    text: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWarning:
+    """What nobody who opens the record may miss. ``level`` is one of the words of ``components/badge.jinja``."""
+
+    text: str
+    level: str = "amber"
+    href: str = ""
+
+
+def tabs(patient: Patient, current: str) -> list[Tab]:
+    """The tabs whose pages exist; ``current`` is the URL name of the one that is open."""
+    found = ((name, text, _address(name, patient)) for name, text in settings.OSTEON_PATIENT_TABS)
+    return [Tab(str(text), href, name == current) for name, text, href in found if href]
+
+
+def panels(request: HttpRequest, patient: Patient) -> list[SafeString]:
+    """What the apps above show on the overview."""
+    made = (build(request, patient) for build in _named(tuple(settings.OSTEON_PATIENT_PANELS)))
+    return [panel for panel in made if panel]
+
+
+def warnings(request: HttpRequest, patient: Patient) -> list[KeyWarning]:
+    """What the apps above warn of."""
+    named: Iterable[Callable[..., Any]] = _named(tuple(settings.OSTEON_PATIENT_WARNINGS))
+    return [warning for warn in named for warning in warn(request, patient)]
+
+
+@cache
+def _named(names: tuple[str, ...]) -> tuple[Callable[..., Any], ...]:
+    return tuple(import_string(name) for name in names)
+
+
+def _address(name: str, patient: Patient) -> str:
+    try:
+        return reverse(name, kwargs={"patient_id": patient.public_id})
+    except NoReverseMatch:
+        return ""
