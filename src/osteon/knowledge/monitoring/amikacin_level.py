@@ -6,8 +6,8 @@ from osteon.knowledge.references import (
     AUTHOR,
     CHECKED_BY,
     IDSA_OPAT_2018,
-    MHRA_2021,
     NEXT_REVIEW,
+    OXFORD,
     REVIEWED_ON,
 )
 from osteon.knowledge.terms import AMIKACIN, AMIKACIN_LEVEL
@@ -28,7 +28,7 @@ RULE = Monitoring(
         red(
             "amikacin trough 5 mg/L or more",
             latest(AMIKACIN_LEVEL) >= 5 * mg_per_L,
-            Source(MHRA_2021, "as printed on the Oxford page: trough below 5"),
+            Source(OXFORD, "aminoglycosides: amikacin trough below 5"),
         ),
     ),
     say="Hold the next dose until the pharmacist has advised; repeat level and creatinine.",

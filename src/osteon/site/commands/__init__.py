@@ -47,6 +47,7 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
     "Work on it": (
         Verb("test", "every check and every test", "tests.support.run"),
         Verb("bench", "the measurements of bench/RESULTS.md", "bench.run"),
+        Verb("manual", "write the clinical manual from the rule files"),
         Verb("assets", "rebuild the style sheet and scripts (needs Node)"),
     ),
 }

@@ -1,7 +1,7 @@
 """Write the clinical manual from the rule files.
 
-  manual               writes docs/manual (or --out FOLDER)
-  manual --check       says which pages differ from the rule files, and writes nothing
+manual               writes docs/manual (or --out FOLDER)
+manual --check       says which pages differ from the rule files, and writes nothing
 """
 
 from __future__ import annotations
