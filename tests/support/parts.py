@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from tempfile import NamedTemporaryFile
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
+COLLECTED = re.compile(r"(\d+)(?:/\d+)? tests? collected")
 NOTHING_COLLECTED = 5  # pytest's exit code when no test matches
 
 
@@ -66,9 +68,8 @@ class Suite:
         return outcome
 
     def _count_only(self, reason: str) -> Outcome:
-        command = pytest_command(*self.arguments, "--collect-only", "-q", "-p", "no:xdist")
-        _, output = execute(command, self.environment, live=False)
-        count = sum("::" in line for line in output.splitlines())
+        _, output = execute(pytest_command(*self.arguments, "--collect-only"), self.environment, live=False)
+        count = sum(int(number) for number in COLLECTED.findall(output))
         return Outcome(self.name, skipped=count, left_out=Counter({reason: count}) if count else Counter())
 
     def _run(self, live: bool) -> Outcome:
