@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from osteon.knowledge.references import AUTHOR, CHECKED_BY, NEXT_REVIEW, PROPOSAL, REVIEWED_ON
 from osteon.knowledge.terms import ANTIMICROBIALS, CRP
-from osteon.rules.language import latest, lowest, on
+from osteon.rules.language import known, latest, lowest, on
 from osteon.rules.monitoring import Monitoring, Source, red
 from osteon.rules.quantities import mg_per_L
 
@@ -14,6 +14,9 @@ RISE = (
     ),
 )
 
+# Without a result since treatment began there is nothing to rise from; the schedule asks for one.
+ON_TREATMENT = known(lowest(CRP, ANTIMICROBIALS))
+
 RULE = Monitoring(
     id="crp-rising",
     title="CRP rising after response",
@@ -21,12 +24,12 @@ RULE = Monitoring(
     out_of_range=(
         red(
             "CRP more than 50 mg/L above its lowest on treatment",
-            latest(CRP) - lowest(CRP, ANTIMICROBIALS) > 50 * mg_per_L,
+            ON_TREATMENT & (latest(CRP) - lowest(CRP, ANTIMICROBIALS) > 50 * mg_per_L),
             *RISE,
         ),
         red(
             "CRP doubled and above 50 mg/L",
-            (latest(CRP) >= 2 * lowest(CRP, ANTIMICROBIALS)) & (latest(CRP) > 50 * mg_per_L),
+            ON_TREATMENT & (latest(CRP) >= 2 * lowest(CRP, ANTIMICROBIALS)) & (latest(CRP) > 50 * mg_per_L),
             *RISE,
         ),
     ),
@@ -44,6 +47,7 @@ RULE = Monitoring(
       doubled    | ceftriaxone since day 0; CRP day 0 = 120; CRP day 14 = 27; CRP day 21 = 56 | red on day 21
       small rise | ceftriaxone since day 0; CRP day 0 = 60; CRP day 14 = 10; CRP day 21 = 24  | quiet on day 21
       one result | ceftriaxone since day 0; CRP day 14 = 80                                   | quiet on day 14
+      before     | ceftriaxone since day 0; CRP day -2 = 80                                   | quiet on day 14
       unknown    | ceftriaxone since day 0; CRP day 14 = 12; CRP day 21 = 9 [mg/dL]           | unknown on day 21: CRP
       stopped    | ceftriaxone days 0-16; CRP day 14 = 12; CRP day 21 = 70                    | does not apply on day 21
     """,
