@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ResetPasswordForm
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
 from osteon.service.accounts.models import Person
+
+SETTING_UP_SECONDS = 300
+SETTING_UP = "osteon_setting_up_second_factor"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -30,6 +36,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """With the address of the account itself: nobody here has other, verified addresses."""
         person = self.authenticate(context.request, email=user.email, password=password)
         return person is not None and person.pk == user.pk
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not in the first minutes after signing in, while the first second factor is being set up.
+
+        Whoever was just asked for the password should not be asked again by the page it led to.
+        """
+        required = super().is_reauthentication_required(app=app)
+        return bool(required) and not _is_setting_up(context.request)
+
+
+def _is_setting_up(request: HttpRequest) -> bool:
+    """Signed in minutes ago and without a second factor then; true until its recovery codes were seen."""
+    records = get_authentication_records(request, request.user)
+    if not records or time.time() - records[-1]["at"] > SETTING_UP_SECONDS:
+        return False
+    if not is_mfa_enabled(request.user):
+        request.session[SETTING_UP] = True
+    return SETTING_UP in request.session
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -70,7 +70,7 @@ def action(verb: str) -> Callable[[Act], Act]:
                 _write_entry(verb, by, running, kwargs, result)
                 if running.patients:
                     facts_touched.send(sender=act, patient_ids=tuple(running.patients))
-                transaction.on_commit(lambda: _tell(act, running))
+                transaction.on_commit(lambda: _tell(act, running), robust=True)
             return result
 
         run.osteon_action = verb  # type: ignore[attr-defined]

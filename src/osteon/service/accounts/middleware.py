@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -42,6 +43,8 @@ EXEMPT_NAMES = frozenset(
         "mfa_login_webauthn",
     }
 )
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes alone are none
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
@@ -81,7 +84,7 @@ class SecondFactorRequired:
         match = request.resolver_match
         if match and (match.url_name in EXEMPT_NAMES or match.view_name == "accounts:second_factor_needed"):
             return None
-        if is_mfa_enabled(request.user):
+        if is_mfa_enabled(request.user, FACTORS):
             return None
         return HttpResponseRedirect(reverse("accounts:second_factor_needed"))
 

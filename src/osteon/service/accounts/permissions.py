@@ -49,7 +49,7 @@ PERMISSION_WORDS: Final[dict[Permission, Promise]] = {
     P.MANAGE_EPISODE: _("Open an episode, move it along the road and close it"),
     P.ACKNOWLEDGE_ALERT: _("Acknowledge or snooze an alert, with a reason"),
     P.MANAGE_TASK: _("Create, hand over and finish tasks"),
-    P.VIEW_WORKLIST: _("See Today"),
+    P.VIEW_WORKLIST: _("See Today: who needs the unit, and why"),
     P.VIEW_HANDOVER: _("See the ward round and handover list"),
     P.EDIT_HANDOVER: _("Write in the ward round and handover list"),
     P.SWITCH_RULE: _("Switch a provisional rule on or off for the unit"),

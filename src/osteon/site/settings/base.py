@@ -53,6 +53,15 @@ OSTEON_PATIENT_TABS = [
 ]
 OSTEON_PATIENT_PANELS: list[str] = []
 OSTEON_PATIENT_WARNINGS: list[str] = []
+OSTEON_FACT_PAGES = {
+    "patients.episode": "patients:episode",
+    "patients.finding": "patients:finding",
+    "patients.allergy": "patients:allergy",
+    "patients.importedfact": "patients:imported_fact",
+    "results.result": "results:result",
+    "results.specimen": "results:specimen",
+    "courses.course": "courses:course",
+}
 
 SERVICE_APPS = ["accounts", "patients", "results", "courses", "imports", "worklist"]
 INSTALLED_APPS = [
@@ -182,11 +191,14 @@ ACCOUNT_SESSION_REMEMBER = False  # ward machines are shared: the session ends w
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Osteon: "
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": None
-}  # django-axes counts failures, in the database, for every process
 
 MFA_ADAPTER = "osteon.service.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate_webauthn": "osteon.service.accounts.passkeys.AuthenticateForm",
+    "login_webauthn": "osteon.service.accounts.passkeys.LoginForm",
+    "reauthenticate_webauthn": "osteon.service.accounts.passkeys.ReauthenticateForm",
+    "add_webauthn": "osteon.service.accounts.passkeys.AddForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
@@ -199,9 +211,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = (
-    False  # the page says how long; more attempts do not prolong it
-)
+# The page says how long; trying again meanwhile does not prolong it
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "osteon.service.accounts.lock_out.name_tried"
 AXES_CLIENT_IP_CALLABLE = "osteon.service.accounts.lock_out.client_address"

@@ -1,11 +1,11 @@
 """One laptop, invented patients, loopback only: what ``./osteon demo`` runs."""
 
 from osteon.site.settings.base import *  # noqa: F403
-from osteon.site.settings.base import OSTEON_HOME
+from osteon.site.settings.base import ENVIRONMENT, OSTEON_HOME
 from osteon.site.settings.environment import kept_secret
 
 SECRET_KEY = kept_secret(OSTEON_HOME)
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENVIRONMENT.listed("OSTEON_ALLOWED_HOSTS")]
 
 OSTEON_DEMONSTRATION = True
 OSTEON_GALLERY = True
