@@ -74,8 +74,8 @@ class Home:
         return target
 
     def empty(self) -> None:
-        """Throws away a demonstration: everything in the folder but the safety copies."""
+        """Throws away a demonstration: everything in the folder but the safety copies (and the lock we hold)."""
         for entry in self.folder.iterdir():
-            if entry.name == "copies":
+            if entry.name in ("copies", "demo.lock"):
                 continue
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,15 @@ from osteon.site.commands.errors import Stop
 
 GRACE_SECONDS = 10
 TAIL_LINES = 15
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: object) -> None:
+        """A unit's server sends plain requests to https, where its proxy is: being sent is answer enough."""
+
+
+# Straight to our own server, whatever proxy the environment names for the outside
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}), _StayHere)
 
 
 def web_command(host: str, port: int, *, workers: int = 1, threads: int = 8) -> list[str]:
@@ -104,17 +115,26 @@ def require_standing(parts: Sequence[Part]) -> None:
         raise Stop(f"The {part.name} stopped by itself. The end of {part.log}:", part.tail())
 
 
-def wait_until_listening(host: str, port: int, parts: Sequence[Part], seconds: float = 60) -> None:
+def wait_until_answering(url: str, parts: Sequence[Part], seconds: float = 60) -> None:
+    """Until a page comes back, whatever it says. A connection alone proves nothing: gunicorn listens before
+    its workers have loaded the application."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         require_standing(parts)
-        try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
+        if _answers(url):
             return
+        time.sleep(0.05)
     raise Stop(f"The web server did not answer within {seconds:.0f} seconds.")
+
+
+def _answers(url: str) -> bool:
+    try:
+        _DIRECT.open(url, timeout=20).close()
+    except urllib.error.HTTPError:  # a page that says no is a page
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _ask_to_stop(signum: int, frame: FrameType | None) -> None:

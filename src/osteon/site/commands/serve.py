@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         if not args.without_worker:
             parts.append(processes.start("worker", processes.worker_command(), logs))
-        processes.wait_until_listening(args.host, args.port, parts)
+        processes.wait_until_answering(processes.address(args.host, args.port), parts)
         say(f"Osteon listens on {processes.address(args.host, args.port)} (logs in {logs}). Ctrl-C stops it.")
         processes.watch(parts)
     except KeyboardInterrupt:

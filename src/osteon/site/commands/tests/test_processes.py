@@ -2,7 +2,9 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -98,19 +100,38 @@ def test_a_part_lives_in_a_process_group_of_its_own(tmp_path):
     processes.stop([part])
 
 
-def test_waiting_ends_when_somebody_listens(taken, tmp_path):
+class SendsAway(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(301)
+        self.send_header("Location", "https://127.0.0.1:1/")
+        self.end_headers()
+
+
+@pytest.fixture(params=[BaseHTTPRequestHandler, SendsAway], ids=["refuses", "sends away"])
+def page(request):
+    """A server that gives no page to anybody: an answer all the same."""
+    server = HTTPServer(("127.0.0.1", 0), request.param)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_waiting_ends_when_a_page_comes_back_whatever_it_says(page, tmp_path):
     part = processes.start("web", SLEEP, tmp_path)
-    processes.wait_until_listening("127.0.0.1", taken, [part])
+    processes.wait_until_answering(page, [part])
     processes.stop([part])
 
 
-def test_waiting_for_nobody_ends_with_a_sentence():
+def test_a_port_that_is_open_but_silent_is_no_answer(taken, monkeypatch):
+    real = processes._DIRECT.open
+    monkeypatch.setattr(processes._DIRECT, "open", lambda url, timeout: real(url, timeout=0.1))
     with pytest.raises(Stop, match="did not answer"):
-        processes.wait_until_listening("127.0.0.1", 1, [], seconds=0.1)
+        processes.wait_until_answering(f"http://127.0.0.1:{taken}/", [], seconds=0.3)
 
 
 def test_waiting_notices_that_the_server_fell(tmp_path):
     part = processes.start("web", FALL, tmp_path)
     wait_for(lambda: processes.fallen([part]))
     with pytest.raises(Stop, match="stopped by itself"):
-        processes.wait_until_listening("127.0.0.1", 1, [part])
+        processes.wait_until_answering("http://127.0.0.1:1/", [part])

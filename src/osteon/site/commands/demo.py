@@ -1,0 +1,106 @@
+"""A working unit with invented patients, on this machine.
+
+The first start makes the home (see OSTEON_HOME), fills it with a demonstration unit and takes about a minute; later
+starts take seconds and find everything as it was left. The page's address and one sign-in for each role are printed.
+Ctrl-C stops it.
+
+It listens on this machine only. To show it to others: --host with the name or address they will type. The sign-ins are
+printed for everybody to see, so never do that with patients who are not invented.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+
+from osteon.site import demonstration, opening
+from osteon.site.commands import DONE, processes
+from osteon.site.commands.errors import Stop
+from osteon.site.commands.printing import Progress, say, table
+from osteon.site.home import Home
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")
+    parser.add_argument(
+        "--fresh", action="store_true", help="throw this home's demonstration away and start anew"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    started = time.monotonic()
+    home = opening.opened_home()
+    address = processes.address(args.host, args.port)
+    os.environ.setdefault("OSTEON_ALLOWED_HOSTS", args.host)
+    with only_one(home, address):
+        processes.require_free(args.host, args.port)
+        if args.fresh:
+            start_anew(home)
+        fill()
+        serve(args.host, args.port, home, started)
+    return DONE
+
+
+@contextmanager
+def only_one(home: Home, address: str) -> Iterator[None]:
+    """One demonstration a home: a second would share its record, and --fresh would pull it away."""
+    with (home.folder / "demo.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise Stop(
+                f"A demonstration is already running in {home.folder}: {lock.read().strip()}",
+                "Stop it first, or give this one a home of its own: OSTEON_HOME=~/another ./osteon demo",
+            ) from error
+        lock.truncate(0)
+        lock.write(address)
+        lock.flush()
+        yield
+
+
+def start_anew(home: Home) -> None:
+    connection.close()
+    home.empty()
+    opening.make_ready(home)
+
+
+def fill() -> None:
+    """Invented patients, once: a home that has them is left as its people left it."""
+    if not demonstration.is_loaded():
+        with Progress("Inventing a unit, patients") as progress:
+            demonstration.load_demonstration(progress=progress.advance)
+    connection.close()
+    settings.STATIC_ROOT.mkdir(exist_ok=True)  # nothing is collected, but whitenoise asks for the folder
+
+
+def serve(host: str, port: int, home: Home, started: float) -> None:
+    logs = home.folder / "logs"
+    parts = [processes.start("web", processes.web_command(host, port), logs)]
+    try:
+        processes.wait_until_answering(processes.address(host, port), parts)
+        greet(processes.address(host, port), home, time.monotonic() - started)
+        # After the greeting: the pages work without it, and the first page comes sooner.
+        parts.append(processes.start("worker", processes.worker_command(), logs))
+        processes.watch(parts)
+    except KeyboardInterrupt:
+        say("\nStopping.")
+    finally:
+        processes.stop(parts)
+
+
+def greet(address: str, home: Home, seconds: float) -> None:
+    say(f"\nOsteon is ready at {address} ({seconds:.1f} s). Every patient is invented.\n")
+    rows = ((one.role, one.email, one.password) for one in demonstration.sign_ins())
+    say(table(["sign in as", "email", "password"], rows))
+    say(f"\nIts home is {home.folder}. Ctrl-C stops it.")
