@@ -6,6 +6,7 @@ the interpretation is taken back, and the thing is on the list of what awaits on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -347,6 +348,27 @@ def record_susceptibility(
     )
     _unread(specimen)
     return row
+
+
+@action("results.record_antibiogram")
+def record_antibiogram(
+    *, by: Person, isolate: Isolate, tested: Sequence[tuple[str, str, str]], guideline: str = ""
+) -> Isolate:
+    """Several drugs against one isolate, all or none. ``tested``: (agent, drug name, category).
+
+    Raises:
+        Refused: as for ``record_susceptibility``.
+    """
+    for agent, drug_name, category in tested:
+        record_susceptibility(
+            by=by,
+            isolate=isolate,
+            agent=agent,
+            drug_name=drug_name,
+            category=category,
+            guideline=guideline,
+        )
+    return isolate
 
 
 @action("results.mark_in_error")
