@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal, NamedTuple
 
 from django import forms
@@ -56,7 +56,8 @@ class _SplitField(NHSField):
         return f"_{self.boxes[0]}"
 
     def to_parts(self, value: Any) -> Parts:
-        raise TypeError(f"{type(self).__name__} does not say how to show {value!r}")
+        """A value as the boxes show it."""
+        return Parts(str(value.day), str(value.month), str(value.year))
 
     def component_params(self, bound: NHSBoundField) -> dict[str, Any]:
         value = bound.value()
@@ -97,9 +98,6 @@ class _SplitField(NHSField):
 class DateField(_SplitField):
     """A whole date; gives a ``date``."""
 
-    def to_parts(self, value: Any) -> Parts:
-        return Parts(str(value.day), str(value.month), str(value.year))
-
 
 class MomentField(_SplitField):
     """A date and a time of day in the site's time zone; gives an aware ``datetime``."""
@@ -116,7 +114,7 @@ class MomentField(_SplitField):
             clock = datetime.strptime(parts.time.replace(".", ":"), "%H:%M").time()  # noqa: DTZ007
         except ValueError as error:
             raise ValidationError(_("Enter the time as hours and minutes, for example 08:12")) from error
-        return timezone.make_aware(datetime.combine(day, clock))
+        return _in_site_zone(datetime.combine(day, clock))
 
 
 class PartialDateField(_SplitField):
@@ -146,6 +144,8 @@ class PartialDateField(_SplitField):
     def from_parts(self, parts: Parts) -> PartialDate:
         year = _number(parts.year, _("Enter the year, for example 2024"))
         if parts.about:
+            if parts.day or parts.month:
+                raise ValidationError(_("An approximate date has only the year"))
             return PartialDate(_date(year, 1, 1), "about")
         if not parts.month:
             if parts.day:
@@ -177,6 +177,14 @@ def month_number(text: str) -> int:
     if text[:3].lower() in MONTHS:
         return MONTHS.index(text[:3].lower()) + 1
     return _number(text, _("Enter the month as a number or a name"))
+
+
+def _in_site_zone(local: datetime) -> datetime:
+    """Aware; an hour that does not exist because the clocks go forward is refused, not silently moved."""
+    aware = timezone.make_aware(local)
+    if timezone.localtime(aware.astimezone(UTC)).replace(tzinfo=None) != local:
+        raise ValidationError(_("The clocks skip this hour: check the time"))
+    return aware
 
 
 def _date(year: int, month: int, day: int) -> date:
