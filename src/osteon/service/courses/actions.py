@@ -7,7 +7,7 @@ goes on when the person says why they go on.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -185,27 +185,37 @@ def change_delivery(
 
 @action("courses.stop_course")
 def stop_course(
-    *, by: Person, course: Course, seen_version: int, stopped_at: datetime, stop_reason: str, note: str = ""
+    *,
+    by: Person,
+    course: Course,
+    seen_version: int,
+    stop_reason: str,
+    stopped_on: date | None = None,
+    stopped_at: datetime | None = None,
+    note: str = "",
 ) -> Course:
-    """Stops a course, with a coded reason; "other" also needs words.
+    """Stops a course on a day (its last) or at a moment, with a coded reason; "other" also needs words.
+
+    A day before today ends with that day, today ends now.
 
     Raises:
         StaleEdit: when somebody else changed the course since ``seen_version``.
         Refused: when it has stopped already, in the future, before it began, or without a reason.
     """
     _check_running(course)
-    _check_stop(course, stopped_at, stop_reason, note)
-    stopped_on = timezone.localtime(stopped_at).date()
+    moment = stopped_at or _end_of(stopped_on or timezone.localdate())
+    _check_stop(course, moment, stop_reason, note)
+    last = timezone.localtime(moment).date()
     return _changed(
         by,
         course,
         seen_version,
         CourseChange.What.STOP,
         "",
-        _said(stopped_on),
+        _said(last),
         str(StopReason(stop_reason).label),
-        stopped_on,
-        stopped_at=stopped_at,
+        last,
+        stopped_at=moment,
         stop_reason=stop_reason,
         stop_note=note.strip(),
     )
@@ -298,6 +308,11 @@ def _stop_words(course: Course, stop_reason: str, stop_note: str) -> dict[str, s
     return {"stop_reason": stop_reason, "stop_note": stop_note.strip()}
 
 
+def _end_of(day: date) -> datetime:
+    end = timezone.make_aware(datetime.combine(day, time(23, 59)))
+    return timezone.now() if day == timezone.localdate() else end
+
+
 def _reason(reason: str) -> str:
     if not reason.strip():
         raise Refused("Say why.")
@@ -347,7 +362,9 @@ def _check_episode(patient: Patient, episode: Episode | None) -> None:
 
 def _check_not_running(patient: Patient, order: Order) -> None:
     running = Course.objects.of_patients(record_ids(patient)).standing().filter(stopped_at=None)
-    same = running.filter(drug=order.drug) if order.drug else running.filter(drug_name__iexact=order.drug_name)
+    same = (
+        running.filter(drug=order.drug) if order.drug else running.filter(drug_name__iexact=order.drug_name)
+    )
     if same.filter(route=order.route).exists():
         raise Refused(f"{order.drug_name} is running already. Change its dose or plan, or stop it first.")
 

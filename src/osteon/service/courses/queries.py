@@ -39,6 +39,12 @@ def running_courses_of(patient: Patient) -> list[Course]:
     return list(rows.prefetch_related(Prefetch("changes")).order_by("started_on", "pk"))
 
 
+def with_people(course: Course) -> Course:
+    """The course with the people its page names, and its episode."""
+    people = ("recorded_by", "entered_in_error_by", "episode", "patient")
+    return Course.objects.select_related(*people).get(pk=course.pk)
+
+
 def versions_of(course: Course) -> list:
     """Every stored version, newest first, with the person who wrote it."""
     return list(course.history.select_related("history_user").order_by("-history_date", "-history_id"))
