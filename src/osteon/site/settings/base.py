@@ -51,7 +51,11 @@ OSTEON_PATIENT_TABS = [
     ("patients:allergies", _("Allergies")),
     ("patients:history", _("History")),
 ]
-OSTEON_PATIENT_PANELS: list[str] = []
+OSTEON_PATIENT_PANELS = [
+    "osteon.service.courses.panels.running_courses",
+    "osteon.service.results.panels.latest_markers",
+    "osteon.service.results.panels.microbiology",
+]
 OSTEON_PATIENT_WARNINGS: list[str] = []
 OSTEON_FACT_PAGES = {
     "patients.episode": "patients:episode",
