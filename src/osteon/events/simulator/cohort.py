@@ -82,7 +82,7 @@ class Patient:
 def simulate_patient(seed: int, index: int, calendar: Calendar, detail: str = "core") -> Patient:
     """The patient at that place of that seed's cohort."""
     subject_id = seed * _SUBJECTS_PER_SEED + index + 1
-    journey = _journey(seed, index, subject_id, calendar, DETAILS[detail])
+    journey = new_journey(seed, index, subject_id, calendar, DETAILS[detail])
     tell_story(journey)
     referred = calendar.day_zero + timedelta(days=journey.referred)
     return Patient(
@@ -98,7 +98,8 @@ def simulate_patient(seed: int, index: int, calendar: Calendar, detail: str = "c
     )
 
 
-def _journey(seed: int, index: int, subject_id: int, calendar: Calendar, detail: int) -> Journey:
+def new_journey(seed: int, index: int, subject_id: int, calendar: Calendar, detail: int) -> Journey:
+    """A patient before anything has happened: host, case and markers drawn, nothing told."""
     random = generator(seed, index, "story")
     diagnosis = draw_diagnosis(random)
     host = draw_host(random, DIAGNOSES[diagnosis]["host_age"], diagnosis == "diabetic-foot")

@@ -14,7 +14,7 @@ _ALLERGIES = {
     "penicillin": ("penicillin", "Penicillin: rash"),
     "penicillin-severe": ("penicillin", "Penicillin: anaphylaxis"),
     "other": ("trimethoprim", "Trimethoprim: rash"),
-    "": ("none", "No known allergies"),
+    "": ("none-known", "No known allergies"),
 }
 
 

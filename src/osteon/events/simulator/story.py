@@ -58,9 +58,12 @@ class Story:
         source: str | None = None,
         number: int | None = None,
     ) -> str | None:
-        """Adds one row and answers its source, or None when it is left out. ``number``: one reserved before."""
+        """Adds one row and answers its source, or None when it is left out.
+
+        ``number``: one reserved before. A row that names its own ``source`` needs no number of its own.
+        """
         if number is None:
-            number = self.reserve(1)
+            number = self._count if source else self.reserve(1)
         if level > self.detail:
             return None
         recorded = at if known is None else known
