@@ -23,8 +23,6 @@ class Source(Protocol):
     name: str
     """The file's or folder's own name, without the path."""
     report: ReadReport
-    keeps_patients_whole: bool
-    """Whether no patient's rows are in two of the tables that ``events`` yields."""
     names: dict[str, str]
     """What the source itself calls a code, for codes our vocabulary does not name. Filled by ``events``."""
 
@@ -37,7 +35,7 @@ class Source(Protocol):
         ...
 
     def events(self) -> Iterator[pl.DataFrame]:
-        """The stream in tables with the columns of ``SCHEMA``.
+        """The stream in tables with the columns of ``SCHEMA``; no patient's rows are in two of them.
 
         Raises:
             SourceRefused: when the source is damaged; what was yielded before must then be thrown away.

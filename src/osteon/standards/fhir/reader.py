@@ -24,7 +24,7 @@ from osteon.standards.fhir.observations import observation
 from osteon.standards.fhir.others import diagnostic_report, other
 from osteon.standards.fhir.people import People, life_events
 from osteon.standards.fhir.shapes import Json, Refuse, WrongShape, obj, objs, word
-from osteon.standards.fhir.shelf import DiskShelf, MemoryShelf, Shelf
+from osteon.standards.fhir.shelf import DiskShelf, Gathering, MemoryShelf, Shelf
 from osteon.standards.fhir.statements import (
     allergy,
     condition,
@@ -56,7 +56,6 @@ _BUNDLE_TYPES: Final = ("transaction", "batch", "collection", "searchset", "docu
 _NAMED_BY_OTHERS: Final = frozenset({"Medication", "Specimen", "Device"})
 _MICROBIOLOGY: Final = frozenset({"Observation", "DiagnosticReport"})
 _RESOURCE_TYPE: Final = re.compile(r"[A-Z][A-Za-z]{2,63}")
-EVENTS_PER_TABLE: Final = 50_000
 
 
 class Walk:
@@ -169,7 +168,6 @@ class FhirBundle:
     """One Bundle. It is a single JSON document and is read whole, up to ``files.LARGEST_DOCUMENT``."""
 
     kind = "FHIR R4 Bundle"
-    keeps_patients_whole = True
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -232,11 +230,10 @@ class FhirLines:
     """NDJSON: one resource a line, in one file or in all of a folder's files, in bounded memory.
 
     Two walks: the first reads every line, so that a fault anywhere refuses the source before anything of it is
-    taken, and learns the patients; the second translates. A patient's rows may lie in several tables.
+    taken, and learns the patients; the second translates. What it finds waits on disk until patients are whole.
     """
 
     kind = "FHIR R4 NDJSON"
-    keeps_patients_whole = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -254,17 +251,17 @@ class FhirLines:
                 yield subject
 
     def events(self) -> Iterator[pl.DataFrame]:
-        """See ``Source``, but for patients: their rows may lie in several tables."""
+        """See ``Source``."""
         walk = Walk(self.name, ReadReport(self.name), self.names, DiskShelf())
         for place, resource in self._resources():
             walk.admit(resource, place)
         self.report = walk.report
-        yield from _in_tables(self._all_events(walk))
-
-    def _all_events(self, walk: Walk) -> Iterator[list[Event]]:
+        gathered = Gathering()
         for place, resource in self._resources():
-            yield walk.events_of(resource, place)
-        yield from walk.last_events()
+            gathered.add(walk.events_of(resource, place))
+        for events in walk.last_events():
+            gathered.add(events)
+        yield from gathered.tables()
 
     def _resources(self) -> Iterator[tuple[str, Json]]:
         for path in self.paths:
@@ -286,22 +283,10 @@ def bundle_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.name.endswith((".json", ".json.gz")))
 
 
-def _in_tables(lists: Iterator[list[Event]]) -> Iterator[pl.DataFrame]:
-    held: list[Event] = []
-    for events in lists:
-        held += events
-        if len(held) >= EVENTS_PER_TABLE:
-            yield to_frame(held)
-            held = []
-    if held:
-        yield to_frame(held)
-
-
 class FhirFolder:
     """A folder of Bundles, read one after the other."""
 
     kind = "folder of FHIR R4 Bundles"
-    keeps_patients_whole = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -319,11 +304,13 @@ class FhirFolder:
                     yield subject
 
     def events(self) -> Iterator[pl.DataFrame]:
-        """See ``Source``, but for patients: one may stand in several Bundles."""
+        """See ``Source``; one who stands in several Bundles is put together."""
         self.report = ReadReport(self.name)
+        gathered = Gathering()
         for path in bundle_files(self.path):
             bundle = FhirBundle(path)
-            yield from bundle.events()
+            gathered.add(bundle.event_list())
             self.report.add(bundle.report)
             for code, said in bundle.names.items():
                 self.names.setdefault(code, said)
+        yield from gathered.tables()

@@ -7,16 +7,18 @@ database file that vanishes with the connection.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final, Protocol
 
 import orjson
+import polars as pl
 
-from osteon.events.schema import COLUMNS, Event
+from osteon.events.schema import COLUMNS, SCHEMA, Event
 from osteon.standards.fhir.shapes import Json
 
+EVENTS_PER_TABLE: Final = 50_000
 _MOMENTS: Final = tuple(COLUMNS.index(name) for name in ("time", "end", "recorded_at"))
 
 
@@ -135,6 +137,44 @@ class DiskShelf:
 
 
 def _event(row: list[Any]) -> Event:
+    return Event(**dict(zip(COLUMNS, _with_moments(row), strict=True)))
+
+
+def _with_moments(row: list[Any]) -> list[Any]:
     for place in _MOMENTS:
         row[place] = datetime.fromisoformat(row[place]) if row[place] else None
-    return Event(**dict(zip(COLUMNS, row, strict=True)))
+    return row
+
+
+class Gathering:
+    """Events of patients whose rows come scattered, handed out again patient by patient, in bounded memory."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("")
+        self._database.executescript(
+            """
+            PRAGMA journal_mode = OFF;
+            PRAGMA cache_size = -16000;
+            CREATE TABLE events (number INTEGER PRIMARY KEY, subject INTEGER, body BLOB);
+            """
+        )
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Takes events in any order."""
+        self._database.executemany(
+            "INSERT INTO events (subject, body) VALUES (?, ?)",
+            ((event.subject_id, orjson.dumps(event.as_row())) for event in events),
+        )
+
+    def tables(self) -> Iterator[pl.DataFrame]:
+        """Whole patients, about ``EVENTS_PER_TABLE`` rows at a time."""
+        self._database.execute("CREATE INDEX by_subject ON events (subject, number)")
+        rows = self._database.execute("SELECT subject, body FROM events ORDER BY subject, number")
+        held: list[list[Any]] = []
+        for _, group in groupby(rows, key=lambda row: row[0]):
+            held += [_with_moments(orjson.loads(body)) for _, body in group]
+            if len(held) >= EVENTS_PER_TABLE:
+                yield pl.DataFrame(held, schema=SCHEMA, orient="row")
+                held = []
+        if held:
+            yield pl.DataFrame(held, schema=SCHEMA, orient="row")

@@ -70,6 +70,7 @@ def allergy(resource: Json, translation: Translation) -> Taken:
     )
     if not substance:
         raise Refuse("does not say to what")
+    substance = bare_substance(substance)
     none_known = has_code(concept, _NO_KNOWN_ALLERGY)
     start = translation.time_of(resource, "onsetDateTime", "recordedDate")
     recorded = translation.time_of(resource, "recordedDate")
@@ -87,19 +88,28 @@ def allergy(resource: Json, translation: Translation) -> Taken:
     return Taken([event])
 
 
+_ALLERGY_WORDS: Final = re.compile(
+    r"^allerg(?:y|ic reaction) to |\s*\((?:substance|disorder|finding)\)|\s+allergy$", re.IGNORECASE
+)
+
+
+def bare_substance(words: str) -> str:
+    """The substance of an allergy: "Allergy to grass pollen" is about grass pollen.
+
+    >>> bare_substance("Allergy to grass pollen"), bare_substance("Latex allergy")
+    ('Grass pollen', 'Latex')
+    """
+    bare = _ALLERGY_WORDS.sub("", words).strip() or words
+    return bare[:1].upper() + bare[1:]
+
+
 def slug(words: str) -> str:
     """Words as the last part of one of our codes.
 
-    >>> slug("Allergy to grass pollen")
+    >>> slug("Grass pollen")
     'grass-pollen'
     """
-    bare = re.sub(
-        r"^allerg(?:y|ic reaction) to |\s*\((?:substance|disorder|finding)\)|\s+allergy$",
-        "",
-        words,
-        flags=re.IGNORECASE,
-    )
-    return re.sub(r"[^a-z0-9]+", "-", bare.casefold()).strip("-")[:80] or "unnamed"
+    return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")[:80] or "unnamed"
 
 
 def procedure(resource: Json, translation: Translation) -> Taken:

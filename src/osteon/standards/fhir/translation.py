@@ -17,6 +17,8 @@ from osteon.standards.fhir.people import People, local_reference
 from osteon.standards.fhir.shapes import Json, Refuse, obj, word
 from osteon.standards.fhir.times import When, time_of
 
+_LONGEST_ID = 128  # FHIR allows 64
+
 
 @dataclass(slots=True)
 class Taken:
@@ -109,9 +111,9 @@ def _contained(resource: Json, identity: str) -> Json | None:
 
 
 def source_of(resource: Json) -> str:
-    """``fhir:Observation/<id>``; a resource without an id is known by a digest of its content."""
+    """``fhir:Observation/<id>``; a resource without an id of its own is known by a digest of its content."""
     identity = resource.get("id")
-    if not isinstance(identity, str) or not identity:
+    if not isinstance(identity, str) or not 0 < len(identity) <= _LONGEST_ID:
         canonical = orjson.dumps(resource, option=orjson.OPT_SORT_KEYS)
         identity = "~" + blake2b(canonical, digest_size=12).hexdigest()
     return f"fhir:{resource['resourceType']}/{identity}"

@@ -29,7 +29,6 @@ class MedsSource:
     """
 
     kind = "MEDS Parquet"
-    keeps_patients_whole = True
 
     def __init__(self, path: Path) -> None:
         self.files = EventFiles(path)
