@@ -30,10 +30,11 @@ import pyarrow.parquet as pq
 
 from osteon.events.parquet import MARK, write_file
 from osteon.events.report import ReadReport
-from osteon.events.schema import COLUMNS, Event
+from osteon.events.schema import COLUMNS, EARLIEST, Event
 from osteon.knowledge import all_rules
 from osteon.rules.answers import FIRED, STATES, Answer
 from osteon.rules.engines.evaluate import ENGINES, EngineMissing, evaluate, open_engine
+from osteon.rules.engines.plan import plan_for
 from osteon.rules.judge import judge
 from osteon.rules.monitoring import Monitoring
 from osteon.site.commands import DONE
@@ -184,9 +185,9 @@ def ask_judge(rules: Sequence[Monitoring], paths: Sequence[str], as_of: datetime
     counts: dict[str, Counter[str]] = {rule.id: Counter() for rule in rules}
     fired: list[dict[str, object]] = []
     subjects = 0
-    for subject_id, events in patients(paths):
+    for subject_id, last, events in patients(rules, paths):
         subjects += 1
-        for answer in judge(rules, events, as_of or last_moment(events)):
+        for answer in judge(rules, events, as_of or last):
             counts[answer.rule.id][answer.state] += 1
             if answer.fired:
                 fired.append(_as_line(subject_id, answer))
@@ -195,15 +196,19 @@ def ask_judge(rules: Sequence[Monitoring], paths: Sequence[str], as_of: datetime
     return Said(subjects, counts, lambda: iter(fired))
 
 
-def patients(paths: Sequence[str]) -> Iterator[tuple[int, list[Event]]]:
-    """Each patient's events in order of time. Holds all rows in memory: the judge is for checking."""
-    frame = pl.read_parquet(list(paths)).sort("subject_id", "time", nulls_last=False, maintain_order=True)
-    for (subject_id,), rows in frame.group_by("subject_id", maintain_order=True):
-        yield int(str(subject_id)), [Event(**row) for row in rows.iter_rows(named=True)]
-
-
-def last_moment(events: Sequence[Event]) -> datetime:
-    return max((event.time for event in events if event.time), default=datetime.now(UTC).replace(tzinfo=None))
+def patients(
+    rules: Sequence[Monitoring], paths: Sequence[str]
+) -> Iterator[tuple[int, datetime, list[Event]]]:
+    """Each patient, the moment of their last event, and the events that any of the rules may read."""
+    codes = [code for code, *_ in plan_for(rules).code_rows("results", "answers", "courses")]
+    rows = pl.scan_parquet(list(paths))
+    everybody = rows.group_by("subject_id").agg(pl.col("time").max()).sort("subject_id").collect()
+    read = rows.filter(pl.col("code").is_in(codes)).sort("subject_id", "time", maintain_order=True).collect()
+    stories = {subject: part for (subject,), part in read.partition_by("subject_id", as_dict=True).items()}
+    for subject_id, last in everybody.iter_rows():
+        story = stories.get(subject_id)
+        events = [Event(**row) for row in story.iter_rows(named=True)] if story is not None else []
+        yield subject_id, last or EARLIEST, events
 
 
 def _as_line(subject_id: int, answer: Answer) -> dict[str, object]:
