@@ -107,11 +107,11 @@ def day(value: date | None) -> str:
 
 
 def partial_day(value: Any, precision: str | None = None) -> str:
-    """A date as exactly as it is known: a ``(date, precision)`` pair, or the date with ``precision``.
+    """A date as exactly as it is known: a ``(date, precision)`` pair, an object with both, or both apart.
 
     Precision is ``day``, ``month``, ``year`` or ``about`` (about that year).
     """
-    when, how = (value, precision or "day") if value is None or isinstance(value, date) else tuple(value)[:2]
+    when, how = _date_and_precision(value, precision)
     if when is None:
         return not_known()
     if how == "month":
@@ -121,6 +121,14 @@ def partial_day(value: Any, precision: str | None = None) -> str:
     if how == "about":
         return _("about %(year)s") % {"year": when.year}
     return day(when)
+
+
+def _date_and_precision(value: Any, precision: str | None) -> tuple[date | None, str]:
+    if value is None or isinstance(value, date):
+        return value, precision or "day"
+    if isinstance(value, tuple):
+        return value[0], value[1]
+    return value.date, value.precision
 
 
 def ago(value: datetime | None, now: datetime | None = None) -> str:
