@@ -223,19 +223,29 @@ def _note_done(
 
 
 def _keep_answers(patient: Patient, judgement: Judgement) -> None:
-    """What each rule says, for the counts on the rules page. Writes only what changed."""
+    """What each rule says and when its next test is due, for the rules page. Writes only what changed."""
     stored = {row.rule_id: row for row in LastAnswer.objects.filter(patient=patient)}
-    said = {a.rule.id: a for a in judgement.answers.values() if a.state != "does not apply"}
+    said = {
+        answer.rule.id: (answer.state, answer.due_at and answer.due_at.replace(tzinfo=UTC))
+        for answer in judgement.answers.values()
+        if answer.state != "does not apply"
+    }
     gone = [
         row.pk for rule_id, row in stored.items() if rule_id not in said and rule_id not in judgement.broken
     ]
-    new = [LastAnswer(patient=patient, rule_id=r, state=a.state) for r, a in said.items() if r not in stored]
-    changed = [row for r, row in stored.items() if r in said and row.state != said[r].state]
+    new = [
+        LastAnswer(patient=patient, rule_id=rule_id, state=state, due_at=due_at)
+        for rule_id, (state, due_at) in said.items()
+        if rule_id not in stored
+    ]
+    changed = [
+        row for rule_id, row in stored.items() if rule_id in said and (row.state, row.due_at) != said[rule_id]
+    ]
     for row in changed:
-        row.state = said[row.rule_id].state
+        row.state, row.due_at = said[row.rule_id]
     if gone:
         LastAnswer.objects.filter(pk__in=gone).delete()
     if new:
         LastAnswer.objects.bulk_create(new)
     if changed:
-        LastAnswer.objects.bulk_update(changed, ["state"])
+        LastAnswer.objects.bulk_update(changed, ["state", "due_at"])

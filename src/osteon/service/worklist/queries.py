@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
@@ -20,7 +20,15 @@ from osteon.service.courses.models import Course
 from osteon.service.patients.models import Episode, ImportedFact, Patient
 from osteon.service.patients.reach import reachable
 from osteon.service.patients.road import Position
-from osteon.service.worklist.models import Alert, AlertEvent, EventKind, PatientCheck, Task, WorkerBeat
+from osteon.service.worklist.models import (
+    Alert,
+    AlertEvent,
+    EventKind,
+    LastAnswer,
+    PatientCheck,
+    Task,
+    WorkerBeat,
+)
 from osteon.service.worklist.roles import EVERYTHING, INPATIENTS, NOBODY, TodayOf, rules_about, today_of
 from osteon.service.worklist.states import SAME_DAY, State
 
@@ -286,6 +294,12 @@ def quiet_patients(scope: Scope) -> QuerySet[Patient]:
     return rows.select_related("check_row").order_by("family_key", "given_key", "pk")
 
 
+def next_due(patients: Iterable[Patient], now: datetime) -> dict[int, datetime]:
+    """By patient, when the next test of any rule is due."""
+    rows = LastAnswer.objects.filter(patient__in=[p.pk for p in patients], due_at__gt=now)
+    return dict(rows.order_by().values_list("patient").annotate(due=Min("due_at")))
+
+
 # What stands beside a name ----------------------------------------------------------------------------
 
 
@@ -332,11 +346,15 @@ class Freshness:
     now: datetime
 
     @property
+    def is_silent(self) -> bool:
+        """No worker has been heard for ten minutes."""
+        return self.beat_at is None or self.now - self.beat_at > STALE_AFTER
+
+    @property
     def is_stale(self) -> bool:
-        """No worker has been heard for ten minutes, or somebody has waited for longer than that."""
-        return any(
-            at is None or self.now - at > STALE_AFTER for at in (self.beat_at, self.waiting_since or self.now)
-        )
+        """Silent, or somebody has waited for longer than that."""
+        waits = self.waiting_since is not None and self.now - self.waiting_since > STALE_AFTER
+        return self.is_silent or waits
 
 
 def freshness(now: datetime) -> Freshness:
@@ -385,6 +403,93 @@ def alerts_of_patient(patient: Patient) -> list[Alert]:
 def closed_alerts_of(patient: Patient) -> QuerySet[Alert]:
     """Alerts that are history, the latest first."""
     return Alert.objects.filter(patient=patient, state=State.CLOSED).order_by("-closed_at")
+
+
+# Tasks ------------------------------------------------------------------------------------------------
+
+
+def tasks_of_person(scope: Scope) -> QuerySet[Task]:
+    """Open tasks of the person, and of their role in the teams looked at."""
+    return open_tasks().filter(_mine(scope)).order_by("due_on", "pk")
+
+
+def tasks_of_teams(scope: Scope) -> QuerySet[Task]:
+    """Every open task of the teams looked at."""
+    return open_tasks().filter(team__in=scope.team_ids).order_by("due_on", "pk")
+
+
+def tasks_asked(scope: Scope) -> QuerySet[Task]:
+    """Open tasks the person asked others to do."""
+    return open_tasks().filter(created_by=scope.person).exclude(_mine(scope)).order_by("due_on", "pk")
+
+
+def tasks_of_patient(patient: Patient) -> QuerySet[Task]:
+    """Open tasks about a patient, also those noted on a record merged into it."""
+    rows = open_tasks().filter(Q(patient=patient) | Q(patient__survivor=patient))
+    return rows.order_by("due_on", "pk")
+
+
+def task_within_reach(person: Person, task_id: UUID) -> Task:
+    """A task that the person owns, asked for, or whose team or patient is theirs; else 404."""
+    patient = Exists(
+        reachable(person).filter(Q(pk=OuterRef("patient_id")) | Q(pk=OuterRef("patient__survivor_id")))
+    )
+    theirs = Q(owner=person) | Q(created_by=person) | Q(team__in=person.teams_ids()) | Q(patient)
+    rows = Task.objects.select_related("patient__survivor", "owner", "created_by", "done_by", "team")
+    return _or_404(rows.filter(theirs, public_id=task_id).first())
+
+
+def patient_within_reach(person: Person, patient_id: str) -> Patient | None:
+    """The patient a form names, or 404; ``None`` when it names none."""
+    if not patient_id:
+        return None
+    try:
+        public_id = UUID(patient_id)
+    except ValueError:
+        raise Http404 from None
+    return _or_404(reachable(person).filter(public_id=public_id).first())
+
+
+def alert_within(patient: Patient | None, alert_id: str) -> Alert | None:
+    """The patient's alert that a form names; ``None`` when there is none."""
+    if not patient or not alert_id:
+        return None
+    try:
+        return alert_of(patient, UUID(alert_id))
+    except ValueError:
+        raise Http404 from None
+
+
+def colleagues(person: Person, patient: Patient | None) -> list[Person]:
+    """Who can be given a task: people of the person's teams and of the patient's, the person first."""
+    teams = set(person.teams_ids())
+    if patient is not None:
+        mine = Q(patient=patient) | Q(patient__survivor=patient)
+        teams |= set(Episode.objects.standing().filter(mine).values_list("team_id", flat=True))
+    rows = Person.objects.filter(is_active=True, is_system=False, memberships__team__in=teams).distinct()
+    others = [one for one in rows.order_by("full_name", "pk") if one.pk != person.pk]
+    return [person, *(one for one in others if one.can(Permission.MANAGE_TASK))]
+
+
+def with_owner(people: list[Person], task: Task) -> list[Person]:
+    """The same, with the task's owner even when they have left the team."""
+    missing = task.owner is not None and task.owner not in people
+    return [*people, task.owner] if missing and task.owner else people
+
+
+def team_for(person: Person, patient: Patient | None, chosen: Team | None = None) -> Team | None:
+    """The team a new task belongs to: the one looked at, the patient's, else the person's own first."""
+    if chosen is not None:
+        return chosen
+    if patient is not None:
+        mine = Q(patient=patient) | Q(patient__survivor=patient)
+        rows = Episode.objects.standing().filter(mine).select_related("team")
+        ranked = sorted(
+            rows, key=lambda e: (e.team_id not in person.teams_ids(), e.closed_on is not None, -e.pk)
+        )
+        if ranked:
+            return ranked[0].team
+    return Team.objects.filter(pk__in=person.teams_ids()).order_by("name").first()
 
 
 def _or_404(row: Row | None) -> Row:

@@ -43,6 +43,7 @@ OSTEON_STREAMS = [
 # What the apps above put on a patient's page (osteon.service.patients.registry says what each gives)
 OSTEON_PATIENT_TABS = [
     ("patients:patient", _("Overview")),
+    ("worklist:patient_alerts", _("Alerts and tasks")),
     ("patients:episodes", _("Episode")),
     ("results:results", _("Results")),
     ("results:microbiology", _("Microbiology")),
@@ -52,11 +53,12 @@ OSTEON_PATIENT_TABS = [
     ("patients:history", _("History")),
 ]
 OSTEON_PATIENT_PANELS = [
+    "osteon.service.worklist.panels.alerts",
     "osteon.service.courses.panels.running_courses",
     "osteon.service.results.panels.latest_markers",
     "osteon.service.results.panels.microbiology",
 ]
-OSTEON_PATIENT_WARNINGS: list[str] = []
+OSTEON_PATIENT_WARNINGS = ["osteon.service.worklist.panels.red_alerts"]
 OSTEON_FACT_PAGES = {
     "patients.episode": "patients:episode",
     "patients.finding": "patients:finding",

@@ -45,7 +45,7 @@ class Unit:
     def person(self, role: str, name: str = "", *, teams: tuple[Team, ...] | None = None) -> Person:
         """Somebody of this role, in the limb team unless said otherwise."""
         full_name = name or role.replace("_", " ").title()
-        email = full_name.lower().replace(" ", ".")
+        email = "test." + full_name.lower().replace(" ", ".")
         return self.cast.person(email, full_name, role, *((self.limb,) if teams is None else teams))
 
     def patient(

@@ -1,0 +1,441 @@
+"""Today, from rows to what the page prints: one person a row, the fact that put them there, the next act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from osteon.service.accounts.permissions import ROLES, Permission
+from osteon.service.courses.arithmetic import day_in_words
+from osteon.service.courses.models import Course
+from osteon.service.patients.models import Episode, Patient
+from osteon.service.patients.presenters import age_words
+from osteon.service.results.queries import awaiting_interpretation
+from osteon.service.worklist import queries
+from osteon.service.worklist.actions import in_words
+from osteon.service.worklist.models import Alert, AlertEvent, Task
+from osteon.service.worklist.queries import FRAME, Beside, Freshness, Scope
+from osteon.service.worklist.states import SAME_DAY, State
+from osteon.service.worklist.why import Why, why
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button of a row. ``post`` buttons do it at once; the others open a form."""
+
+    text: str
+    href: str
+    post: bool = False
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact about a person: an alert or a task. ``when`` is the fact's moment with what it was."""
+
+    level: str
+    text: str
+    when: datetime | None
+    when_words: str
+    key: str
+    note: str = ""
+    provisional: bool = False
+    why: Why | None = None
+    acts: tuple[Act, ...] = ()
+    due_on: date | None = None
+    owner: str = ""
+    href: str = ""
+
+    def without_acts(self) -> Line:
+        """The same fact on a page that is itself one of its acts."""
+        return replace(self, acts=())
+
+
+@dataclass
+class Person:
+    """One row: who, which infection, where on the road, and the facts that put them here."""
+
+    name: str
+    href: str
+    age: str = ""
+    places: tuple[str, ...] = ()
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def level(self) -> str:
+        """The level of the first line, which is the most urgent."""
+        return self.lines[0].level
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One line of "Done today". ``back`` reopens it."""
+
+    name: str
+    href: str
+    text: str
+    words: str
+    by: str
+    at: datetime
+    back: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Culture:
+    """A culture or result that nobody has interpreted."""
+
+    name: str
+    person_href: str
+    text: str
+    href: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Today:
+    """The page. ``more`` and ``hidden`` say how many people are not on it, and which link shows them."""
+
+    scope: Scope
+    freshness: Freshness
+    now: list[Person]
+    due: list[Person]
+    waiting: list[Person]
+    done: list[Done]
+    quiet: int
+    more_now: int
+    more_due: int
+    hidden: int
+    cultures: list[Culture] = field(default_factory=list)
+    patients: tuple[Patient, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody needs anything."""
+        return not self.now and not self.due
+
+
+def today(scope: Scope, *, all_rows: bool = False) -> Today:
+    """Everything on the page, in a number of queries that does not depend on how much there is."""
+    limit = queries.SHOWN_AT_MOST if all_rows else queries.SHOWN
+    alerts = queries.open_alerts(scope, 5 * limit)
+    tasks, handed = queries.due_tasks(scope), queries.handed_over_tasks(scope)
+    waiting = queries.waiting_alerts(scope)
+    about = (whose(task) for task in [*tasks, *handed])
+    named = chain((alert.patient for alert in [*alerts, *waiting]), about)
+    everybody = {patient.pk: patient for patient in named if patient}
+    beside = queries.beside(everybody.values())
+    now, due = _sections(scope, alerts, tasks, beside)
+    counts = queries.counts(scope)
+    return Today(
+        scope=scope,
+        freshness=queries.freshness(scope.now),
+        now=now[:limit],
+        due=due[:limit],
+        waiting=_waiting(scope, waiting, handed, beside),
+        done=done_today(scope),
+        quiet=queries.quiet_count(scope),
+        more_now=max(0, counts.now - limit),
+        more_due=max(0, len(due) - limit, counts.due - limit),
+        hidden=counts.hidden,
+        cultures=cultures(scope) if scope.role.cultures else [],
+        patients=tuple(everybody.values()),
+    )
+
+
+def _sections(
+    scope: Scope, alerts: Sequence[Alert], tasks: Sequence[Task], beside: Beside
+) -> tuple[list[Person], list[Person]]:
+    """Who needs somebody now, and who today. A person stands once, where their most urgent fact puts them."""
+    people: dict[object, Person] = {}
+    urgent: set[object] = set()
+    for alert in alerts:
+        person = people.setdefault(alert.patient_id, person_of(alert.patient, beside, scope))
+        person.lines.append(alert_line(alert, scope))
+        if alert.urgency >= SAME_DAY:
+            urgent.add(alert.patient_id)
+    for task in tasks:
+        _add_task(people, task, beside, scope)
+    return [p for key, p in people.items() if key in urgent], [
+        p for key, p in people.items() if key not in urgent
+    ]
+
+
+def _add_task(people: dict[object, Person], task: Task, beside: Beside, scope: Scope) -> None:
+    patient = whose(task)
+    key: object = patient.pk if patient else task.public_id
+    if key not in people:
+        people[key] = (
+            person_of(patient, beside, scope) if patient else Person(_("For the team"), tasks_page())
+        )
+    people[key].lines.append(task_line(task, scope))
+
+
+def _waiting(scope: Scope, alerts: Iterable[Alert], handed: Iterable[Task], beside: Beside) -> list[Person]:
+    people: dict[object, Person] = {}
+    for alert in alerts:
+        person = people.setdefault(alert.patient_id, person_of(alert.patient, beside, scope))
+        person.lines.append(alert_line(alert, scope))
+    for task in handed:
+        _add_task(people, task, beside, scope)
+    return list(people.values())
+
+
+def cultures(scope: Scope) -> list[Culture]:
+    """What awaits an interpretation, the longest waiting first."""
+    awaiting = awaiting_interpretation(scope.person)
+    rows = sorted([*awaiting.specimens, *awaiting.results], key=lambda row: row.taken_at)
+    return [_culture(row) for row in rows]
+
+
+def _culture(row: Any) -> Culture:
+    patient = row.patient.survivor or row.patient
+    grown = getattr(row, "grown", None)
+    found = ", ".join(map(str, grown)) if grown else _("no growth") if grown is not None else row.text_value
+    words = f"{row}: {found}" if found else str(row)
+    return Culture(str(patient), patient.get_absolute_url(), words, row.get_absolute_url(), row.taken_at)
+
+
+# People -----------------------------------------------------------------------------------------------
+
+
+def whose(task: Task) -> Patient | None:
+    """The patient a task is about: the survivor, when the record was merged."""
+    return task.patient and (task.patient.survivor or task.patient)
+
+
+def person_of(patient: Patient, beside: Beside, scope: Scope) -> Person:
+    """The row of a patient, without its facts."""
+    return Person(
+        name=str(patient),
+        href=patient.get_absolute_url(),
+        age=age_words(patient, scope.today),
+        places=tuple(places(patient, beside, scope.today)),
+    )
+
+
+def places(patient: Patient, beside: Beside, today: date) -> Iterable[str]:
+    """Which infection and where on the road: ``Left tibia, OPAT``; ``Daptomycin day 11 of 42``; ``Inpatient``."""
+    episodes = beside.episodes.get(patient.pk, [])
+    open_episodes = [episode for episode in episodes if episode.closed_on is None] or episodes[:1]
+    for episode in open_episodes:
+        yield place_of(episode)
+    for fact in beside.lasting.get(patient.pk, []):
+        day = (today - timezone.localtime(fact.time).date()).days + 1 if fact.time else None
+        yield _lasting_words(fact.code == FRAME, day)
+    courses = beside.courses.get(patient.pk, [])
+    if courses:
+        yield course_words(courses, today)
+
+
+def place_of(episode: Episode) -> str:
+    """``Left tibia: osteomyelitis, OPAT``."""
+    return f"{episode}, {episode.position.words}"
+
+
+def course_words(courses: Sequence[Course], today: date) -> str:
+    """The course that runs longest, with its day; the others are counted."""
+    first = courses[0]
+    words = f"{first.drug_name} {day_in_words(first.span, today)}"
+    return f"{words} + {len(courses) - 1}" if len(courses) > 1 else words
+
+
+def _lasting_words(is_frame: bool, day: int | None) -> str:
+    words = _("Frame") if is_frame else _("Inpatient")
+    return words if day is None else _("%(what)s day %(day)s") % {"what": words, "day": day}
+
+
+# Lines ------------------------------------------------------------------------------------------------
+
+
+def alert_line(alert: Alert, scope: Scope) -> Line:
+    """An alert as one fact with its age, why it stands, and the acts the person may do."""
+    when, words = _age_of(alert)
+    return Line(
+        level=alert.level,
+        text=alert.sentence,
+        when=when,
+        when_words=words,
+        key=f"alert-{alert.public_id}",
+        note=note_of(alert),
+        provisional=alert.provisional,
+        why=why(alert.evidence, alert.patient.public_id),
+        acts=tuple(alert_acts(alert, scope.person)),
+        href=alert.get_absolute_url(),
+    )
+
+
+def _age_of(alert: Alert) -> tuple[datetime | None, str]:
+    if alert.level in ("due", "overdue"):
+        return alert.due_at, _("due since")
+    return (alert.fact_at, _("taken")) if alert.fact_at else (alert.first_raised_at, _("raised"))
+
+
+def note_of(alert: Alert) -> str:
+    """What happened to it: reopened because ..., acknowledged by ..., snoozed until ..."""
+    if alert.state == State.OPEN:
+        return _("Reopened: %(why)s") % {"why": alert.reopened_because} if alert.reopened_because else ""
+    said = {"who": alert.answered_by, "words": alert.answer}
+    if alert.state == State.SNOOZED:
+        until = timezone.localtime(alert.snoozed_until)
+        said["until"] = f"{until:%a} {until.day} {until:%b}"
+        return _("Snoozed until %(until)s by %(who)s: %(words)s") % said
+    return _("%(who)s: %(words)s") % said
+
+
+def alert_acts(alert: Alert, person: Any) -> Iterable[Act]:
+    """What the person may do about it, the next act first."""
+    if alert.is_closed:
+        return
+    may_answer = person.can(Permission.ACKNOWLEDGE_ALERT)
+    late = alert.level in ("due", "overdue", "unknown")
+    if person.can(Permission.MANAGE_TASK) and late and alert.is_open:
+        yield Act(_("Make a task…"), new_task(alert), main=True)
+    if may_answer and alert.is_open:
+        yield Act(_("Acknowledge…"), alert_page(alert, "acknowledge_alert"), main=not late)
+        yield Act(_("Snooze…"), alert_page(alert, "snooze_alert"))
+    if person.can(Permission.MANAGE_TASK) and not late and alert.is_open:
+        yield Act(_("Make a task…"), new_task(alert))
+    if may_answer and not alert.is_open:
+        yield Act(_("Reopen"), alert_page(alert, "reopen_alert"), post=True)
+
+
+def alert_page(alert: Alert, name: str) -> str:
+    """The address of one of the alert's pages."""
+    return reverse(f"worklist:{name}", args=[alert.patient.public_id, alert.public_id])
+
+
+def new_task(alert: Alert) -> str:
+    """The form for a task that comes from an alert."""
+    return f"{reverse('worklist:create_task')}?alert={alert.public_id}&patient={alert.patient.public_id}"
+
+
+def task_line(task: Task, scope: Scope) -> Line:
+    """A task as one fact: late ones are overdue, those of today due."""
+    acts = []
+    if scope.person.can(Permission.MANAGE_TASK):
+        done = reverse("worklist:finish_task", args=[task.public_id])
+        acts = [Act(_("Done"), done, post=True, main=True), Act(_("Change…"), task.get_absolute_url())]
+    return Line(
+        level="overdue" if task.due_on < scope.today else "due",
+        text=_("Task: %(text)s") % {"text": task.text},
+        when=None,
+        when_words=_("for %(owner)s, due") % {"owner": owner_words(task)},
+        key=f"task-{task.public_id}",
+        acts=tuple(acts),
+        due_on=task.due_on,
+        owner=owner_words(task),
+    )
+
+
+def owner_words(task: Task) -> str:
+    """Whose task it is: a name, or a role."""
+    return str(task.owner) if task.owner else str(ROLES[task.owner_role].name)
+
+
+def tasks_page() -> str:
+    """The list of tasks."""
+    return reverse("worklist:tasks")
+
+
+def new_task_values(person: Any, alert: Alert | None) -> dict[str, Any]:
+    """What the form for a new task starts with: due today, for the person, worded from the alert."""
+    values = {"owner": f"person:{person.public_id}", "due_on": timezone.localdate()}
+    if alert is not None:
+        values["text"] = (alert.evidence.get("say") or alert.sentence)[:500]
+    return values
+
+
+# Pages of one patient, lists --------------------------------------------------------------------------
+
+
+def alert_lines(alerts: Iterable[Alert], scope: Scope) -> list[Line]:
+    """Alerts of one patient, in the order given."""
+    return [alert_line(alert, scope) for alert in alerts]
+
+
+def task_lines(tasks: Iterable[Task], scope: Scope) -> list[Line]:
+    """Tasks about one patient, in the order given."""
+    return [task_line(task, scope) for task in tasks]
+
+
+def task_rows(tasks: Iterable[Task], scope: Scope) -> list[tuple[Task, Patient | None, Line]]:
+    """Each task of a list with its patient and its line."""
+    return [(task, whose(task), task_line(task, scope)) for task in tasks]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of an alert's history."""
+
+    event: AlertEvent
+    words: str
+    why: Why
+
+
+def history(events: Iterable[AlertEvent], patient: Patient) -> list[Happened]:
+    """The history of an alert in words, oldest first, each with the evidence as it was then."""
+    return [Happened(event, event_words(event), why(event.evidence, patient.public_id)) for event in events]
+
+
+def event_words(event: AlertEvent) -> str:
+    """``Acknowledged: Stopped or changed the drug: switched``; ``Snoozed until ...``; ``Closed: No longer true.``"""
+    words = str(event.get_kind_display())
+    if event.act:
+        return f"{words}: {in_words(event.act, event.reason)}"
+    if event.snoozed_until:
+        until = timezone.localtime(event.snoozed_until)
+        words = _("Snoozed until %(until)s") % {"until": f"{until:%a} {until.day} {until:%b %Y}"}
+    return f"{words}: {event.reason}" if event.reason else words
+
+
+def quiet(patients: Iterable[Patient], scope: Scope) -> list[tuple[Person, datetime | None]]:
+    """Quiet people, each with when the next test of a rule is due."""
+    rows = list(patients)
+    around, due = queries.beside(rows), queries.next_due(rows, scope.now)
+    return [(person_of(patient, around, scope), due.get(patient.pk)) for patient in rows]
+
+
+# Done today -------------------------------------------------------------------------------------------
+
+
+def done_today(scope: Scope) -> list[Done]:
+    """What was answered, closed or done since midnight, the latest first."""
+    rows = [
+        *(_answered(alert, scope) for alert in queries.answered_today(scope)),
+        *(_closed(event) for event in queries.closed_today(scope)),
+        *(_done(task, scope) for task in queries.tasks_done_today(scope)),
+    ]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[: queries.SHOWN]
+
+
+def _answered(alert: Alert, scope: Scope) -> Done:
+    snoozed = alert.state == State.SNOOZED
+    words = _("Snoozed: %(words)s") % {"words": alert.answer} if snoozed else alert.answer
+    back = next((act for act in alert_acts(alert, scope.person) if act.post), None)
+    by = str(alert.answered_by)
+    return Done(
+        str(alert.patient), alert.get_absolute_url(), alert.sentence, words, by, alert.answered_at, back
+    )
+
+
+def _closed(event: AlertEvent) -> Done:
+    alert = event.alert
+    name, href = str(alert.patient), alert.get_absolute_url()
+    return Done(name, href, event.sentence, event.reason, str(event.by), event.at)
+
+
+def _done(task: Task, scope: Scope) -> Done:
+    patient = whose(task)
+    back = None
+    if scope.person.can(Permission.MANAGE_TASK):
+        back = Act(_("Not done"), reverse("worklist:reopen_task", args=[task.public_id]), post=True)
+    name = str(patient) if patient else _("For the team")
+    words = task.done_note or _("Task done")
+    return Done(name, task.get_absolute_url(), task.text, words, str(task.done_by), task.done_at, back)
