@@ -11,8 +11,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from osteon.events.vocabulary import name_of
 from osteon.service.patients.facts import ClinicalFact, Versioned
+from osteon.service.patients.finding_kinds import unit_words
 from osteon.service.patients.names import identifier_key, name_key
 from osteon.service.patients.nhs_number import is_valid_nhs_number, spaced
 from osteon.service.patients.partial_dates import PartialDate, Precision, age_on, spoken
@@ -321,6 +324,16 @@ class EpisodeMove(models.Model):
             )
         ]
 
+    @property
+    def start_words(self) -> str:
+        """Where it stood."""
+        return Position(self.start).words
+
+    @property
+    def goal_words(self) -> str:
+        """Where it went."""
+        return Position(self.goal).words
+
 
 class Timed(ClinicalFact):
     """A fact that was true at a moment, known no more exactly than ``precision`` says."""
@@ -366,6 +379,22 @@ class Finding(Timed):
             ),
             models.CheckConstraint(condition=Q(time__isnull=False), name="finding_has_a_time"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.answer}"
+
+    @property
+    def name(self) -> str:
+        """What was looked for: "Fever", "Weight"."""
+        return name_of(self.code)
+
+    @property
+    def answer(self) -> str:
+        """What was found, in words: "present", "70.5 kg", and the remark that goes with it."""
+        found = "" if self.present is None else _("present") if self.present else _("absent")
+        if self.numeric_value is not None:
+            found = f"{self.numeric_value:g} {unit_words(self.unit)}".strip()
+        return ". ".join(filter(None, (found, self.text_value)))
 
 
 class Allergy(Timed):
@@ -422,3 +451,17 @@ class ImportedFact(Timed):
                 name="imported_ends_after_start",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.answer}" if self.answer else self.name
+
+    @property
+    def name(self) -> str:
+        """What the code stands for, in words."""
+        return name_of(self.code)
+
+    @property
+    def answer(self) -> str:
+        """The value with its unit, and the words that came with it."""
+        number = "" if self.numeric_value is None else f"{self.comparator}{self.numeric_value:g} {self.unit}"
+        return ". ".join(filter(None, (number.strip(), self.text_value)))

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from osteon.service.patients import queries
 from osteon.service.patients.models import NHS, Allergy, Episode, Finding, Patient, PatientIdentifier
 from osteon.service.patients.partial_dates import Precision
-from osteon.service.patients.registry import KeyWarning, Tab, tabs, warnings
+from osteon.service.patients.registry import KeyWarning, tabs, warnings
 from osteon.service.patients.road import ROAD, Position
 
 

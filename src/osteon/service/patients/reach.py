@@ -14,16 +14,19 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from osteon.service.accounts.actions import RefusedChange, open_break_glass
 from osteon.service.accounts.audit import log_read
 from osteon.service.accounts.guards import requires
 from osteon.service.accounts.models import BreakGlass, Person
 from osteon.service.accounts.permissions import Permission
-from osteon.service.patients.facts import ClinicalFact
+from osteon.service.patients.facts import ClinicalFact, Refused
+from osteon.service.patients.forms import BreakGlassForm
 from osteon.service.patients.models import Episode, Patient
 
 View = Callable[..., HttpResponse]
@@ -119,12 +122,26 @@ def _not_reached(request: HttpRequest, patient_id: UUID, kwargs: dict[str, Any])
     return break_glass_page(request, known, goal=request.get_full_path())
 
 
-def break_glass_page(request: HttpRequest, patient: Patient, *, goal: str, form: Any = None) -> HttpResponse:
+def open_glass(request: HttpRequest, patient: Patient, reason: str) -> BreakGlass:
+    """Opens one record to the signed-in person for some hours; the privacy lead is told.
+
+    Raises:
+        Refused: when the reason is too short to be reviewed.
+    """
+    try:
+        return open_break_glass(by=request.user, patient_id=patient.public_id, reason=reason)
+    except RefusedChange as error:
+        raise Refused(str(error)) from error
+
+
+def break_glass_page(
+    request: HttpRequest, patient: Patient, *, goal: str, form: Any = None, status: int = 403
+) -> HttpResponse:
     """The page that names nobody, says the record is outside the person's teams, and asks for a reason."""
     context = {
         "patient_id": patient.public_id,
-        "goal": goal,
         "may_break": request.user.can(Permission.BREAK_GLASS),
-        "form": form,
+        "hours": settings.OSTEON_BREAK_GLASS_HOURS,
+        "form": form or BreakGlassForm(initial={"goal": goal}),
     }
-    return render(request, "patients/break_glass.jinja", context, status=403)
+    return render(request, "patients/break_glass.jinja", context, status=status)

@@ -5,10 +5,13 @@
 ``OSTEON_PATIENT_PANELS``    ``["osteon.service.worklist.panels.alerts", ...]``: ``(request, patient)`` gives safe
                              HTML for the overview, or ``None``.
 ``OSTEON_PATIENT_WARNINGS``  the same, giving a list of ``KeyWarning`` for the header of every page.
+``OSTEON_FACT_PAGES``        ``{"results.result": "results:result", ...}``: where a fact of that model is opened; the
+                             URL takes ``fact_id``, its public id.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +42,23 @@ class KeyWarning:
     text: str
     level: str = "amber"
     href: str = ""
+
+
+_RECORD = re.compile(r"record:([a-z_]+\.[a-z_]+)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+
+
+def fact_href(source: str | None) -> str | None:
+    """The page of the fact a stream row came from: ``record:results.result/<uuid>``, or what lies under it."""
+    found = _RECORD.match(source or "")
+    name = settings.OSTEON_FACT_PAGES.get(found[1]) if found else None
+    return _fact_page(name, found[2]) if found and name else None
+
+
+def _fact_page(name: str, fact_id: str) -> str | None:
+    try:
+        return reverse(name, kwargs={"fact_id": fact_id})
+    except NoReverseMatch:
+        return None
 
 
 def tabs(patient: Patient, current: str) -> list[Tab]:

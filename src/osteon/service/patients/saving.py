@@ -1,6 +1,6 @@
 """From a posted form to an action and back: what is refused becomes an error of the form, nothing typed is lost.
 
-    form = EditResultForm(request.POST or None, initial=EditResultForm.initial_of(result))
+    form = EditResultForm(posted(request), initial=EditResultForm.initial_of(result))
     if request.method == "POST" and (edited := saved(form, lambda cleaned: actions.edit_result(...))):
         return redirect(edited)
     return render(request, "results/form.jinja", {"form": form, **newer(form)})
@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,11 @@ class VersionField(HiddenField):
         if not said.isascii() or not said.isdigit():
             raise ValidationError(_("The form is damaged. Load the page again."))
         return int(said)
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was posted, also when that is nothing at all; ``None`` for a page that is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def saved(form: NHSForm, act: Callable[[dict[str, Any]], Made]) -> Made | None:

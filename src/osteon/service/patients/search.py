@@ -10,7 +10,8 @@ from typing import Final
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet
 
-from osteon.service.accounts.models import Person
+from osteon.service.accounts.audit import log_read
+from osteon.service.accounts.models import Person, ReadEntry
 from osteon.service.patients.models import Episode, Patient, PatientIdentifier
 from osteon.service.patients.names import identifier_key, ways_to_read
 from osteon.service.patients.partial_dates import NotADate, Precision, parse_partial_date
@@ -18,6 +19,7 @@ from osteon.service.patients.reach import behind_broken_glass, reachable, within
 
 PAGE_SIZE: Final = 20
 OUTSIDE_SHOWN: Final = 20
+LOOKED_BACK: Final = 200  # readings among which the last patients are sought
 _DATE: Final = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -105,14 +107,33 @@ def outside_reach(person: Person, wanted: Wanted) -> QuerySet[Patient]:
     return matching(wanted).exclude(within_teams(person) | behind_broken_glass(person))
 
 
+def named_outside(person: Person, found: QuerySet[Patient]) -> list[Patient]:
+    """The first of them, by name and birth date only, so that one can be chosen; each naming is logged."""
+    shown = list(found.order_by("family_key", "given_key", "pk")[:OUTSIDE_SHOWN])
+    for patient in shown:
+        log_read(
+            person=person,
+            patient_id=patient.public_id,
+            what="name and birth date, in a search outside their teams",
+            path_name="patients:search",
+        )
+    return shown
+
+
 def recently_opened(person: Person, limit: int = 10) -> list[Patient]:
     """The patients within reach whose record the person opened last, the latest first."""
-    return list(reachable(person)[:limit])
+    read = ReadEntry.objects.filter(person=person).order_by("-at").values_list("patient_id", flat=True)
+    last = list(dict.fromkeys(read[:LOOKED_BACK]))[:limit]
+    place = {public_id: index for index, public_id in enumerate(last)}
+    rows = _dressed(reachable(person).filter(public_id__in=last))
+    return sorted(rows, key=lambda patient: place[patient.public_id])
 
 
 def _in_order(found: QuerySet[Patient]) -> QuerySet[Patient]:
+    return _dressed(found.order_by("family_key", "given_key", "pk"))
+
+
+def _dressed(found: QuerySet[Patient]) -> QuerySet[Patient]:
     standing = Episode.objects.standing().select_related("team").order_by("-opened_on", "-pk")
     numbers = PatientIdentifier.objects.standing().order_by("system")
-    return found.order_by("family_key", "given_key", "pk").prefetch_related(
-        Prefetch("episodes", standing), Prefetch("identifiers", numbers)
-    )
+    return found.prefetch_related(Prefetch("episodes", standing), Prefetch("identifiers", numbers))

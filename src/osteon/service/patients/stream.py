@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from osteon.events.schema import Event
 from osteon.service.patients.facts import as_known
 from osteon.service.patients.models import Allergy, Episode, Finding, ImportedFact, Patient, Timed
 from osteon.service.patients.names import name_key
-from osteon.service.patients.partial_dates import Precision, spoken
+from osteon.service.patients.partial_dates import NotADate, Precision, parse_partial_date, spoken
 from osteon.service.patients.story import naive_utc
 
+OURS: Final = "record:patients."
+SEPARATOR: Final = "; "
 SEX_CODES: Final = {"female": "GENDER//F", "male": "GENDER//M", "other": "GENDER//O"}
 
 
 def events(patient_ids: list[int], *, known_at: datetime | None = None) -> Iterator[Event]:
     """Events of these rows of the patient table, in no particular order. Five queries, nine with ``known_at``.
 
-    Where a date is less exact than a day, ``time`` is its first day and ``original`` says how it was known.
+    Where a date is less exact than a day, ``time`` is its first day and ``original`` ends with how it was known
+    ("March 2024"); ``precision_of`` reads it back.
     """
     for patient in Patient.objects.filter(pk__in=patient_ids):
         yield from _person(patient)
@@ -96,18 +99,29 @@ def _imported(fact: ImportedFact) -> Event:
 _KINDS: Final = ((Episode, _episode), (Finding, _finding), (Allergy, _allergy), (ImportedFact, _imported))
 
 
-def _common(fact: Timed) -> dict[str, object]:
+def _common(fact: Timed) -> dict[str, Any]:
+    said = _said(fact.time.date(), fact.precision) if fact.time else None
     return {
         "subject_id": fact.patient_id,
         "time": _naive(fact.time),
         "recorded_at": _naive(fact.recorded_at),
         "source": fact.stream_source,
-        "original": fact.original or (fact.time and _said(fact.time.date(), fact.precision)) or None,
+        "original": SEPARATOR.join(filter(None, (fact.original, said))) or None,
     }
 
 
 def _said(when: date, precision: str) -> str | None:
     return None if precision in (Precision.DAY, Precision.MINUTE) else spoken(when, precision)
+
+
+def precision_of(event: Event) -> str:
+    """How exactly the time of one of this folder's events is known; ``day`` where nothing says less."""
+    if not event.original or not (event.source or "").startswith(OURS):
+        return Precision.DAY
+    try:
+        return parse_partial_date(event.original.rpartition(SEPARATOR)[2]).precision
+    except NotADate:
+        return Precision.DAY
 
 
 def _midnight(day: date) -> datetime:
