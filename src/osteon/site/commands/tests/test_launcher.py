@@ -30,6 +30,7 @@ if [ "$1" = venv ]; then
     mkdir -p "$last/bin"; cp "$(dirname "$0")/python3" "$last/bin/python"
 fi
 [ -z "${UV_FAILS:-}" ] || { echo "error: Failed to fetch: connection refused" >&2; exit 2; }
+[ -z "${HOSPITAL:-}" ] || [ -n "${UV_SYSTEM_CERTS:-}" ] || { echo "invalid peer certificate" >&2; exit 2; }
 """
 
 
@@ -138,6 +139,13 @@ def test_offline_it_says_so_and_leaves_nothing_that_looks_installed(machine):
     assert done.returncode == 1
     assert "connection refused" in done.stderr and "Is this machine offline?" in done.stderr
     assert machine.call("demo").returncode == 0  # the next try, online, goes through
+
+
+def test_a_hospitals_own_certificate_is_looked_for_in_the_system(machine):
+    machine.put("python3", PYTHON)
+    machine.put("uv", UV)
+    done = machine.call("rules", "list", HOSPITAL="1")
+    assert (done.returncode, done.stdout) == (0, "osteon rules list\n")
 
 
 def test_the_real_launcher_lists_its_verbs_and_refuses_unknown_ones():
