@@ -10,8 +10,10 @@ from allauth.account.forms import ResetPasswordForm
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from osteon.service.accounts.models import Person
 
@@ -59,6 +61,10 @@ def _is_setting_up(request: HttpRequest) -> bool:
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_label(self, user: Person) -> str:
         return user.email
+
+    def generate_authenticator_name(self, user: Person, type: Any) -> str:
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return str(_("Passkey %(number)s") % {"number": count + 1}) if count else str(_("Passkey"))
 
     def _get_site_name(self) -> str:
         return "Osteon"

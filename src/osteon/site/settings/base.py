@@ -251,7 +251,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # Logs and emails carry no patient identifier (osteon.site.logs)
-(OSTEON_HOME / "logs").mkdir(mode=0o700, exist_ok=True)
+for _folder in ("logs", "static"):
+    (OSTEON_HOME / _folder).mkdir(mode=0o700, exist_ok=True)
 LOGGING = logging_settings(str(OSTEON_HOME / "logs"))
 DEFAULT_FROM_EMAIL = ENVIRONMENT.text("OSTEON_EMAIL_FROM", "osteon@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
