@@ -169,7 +169,12 @@ class Fact:
 
     def touches(self, start: datetime, end: datetime) -> bool:
         """Whether any of it lies in the period ``[start, end)``."""
-        return self.event.time is not None and self.span[0] < end and max(self.until, self.time) >= start
+        time = self.event.time
+        if time is None:
+            return False
+        if start <= time < end:
+            return True
+        return self.span[0] < end and max(self.until, time) >= start
 
     @cached_property
     def href(self) -> str | None:
@@ -319,7 +324,7 @@ def _value_susceptibility(event: Event, language: str) -> str:
 
 def _value_finding(event: Event, language: str) -> str:
     number = event.numeric_value
-    if number == 0:
+    if number == 0 and not event.unit:  # a score of 0 is a score
         return words.said(gettext_noop("absent"), language)
     told = [event.text_value] if event.text_value else []
     if number is not None and (number != 1 or event.unit):

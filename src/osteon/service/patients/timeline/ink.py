@@ -7,10 +7,11 @@ meaning alone: filled and hollow, solid and dashed, shape and word say the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 PAPER: Final = "#ffffff"
 TEXT: Final = "#212b32"
@@ -57,9 +58,17 @@ def n(number: float) -> str:
     return text[:-2] if text.endswith(".0") else text
 
 
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def safe(words: str) -> Markup:
+    """Words as they may stand in a document: escaped, without the characters that no XML may hold."""
+    return escape(words if words.isprintable() else _FORBIDDEN.sub("", words))
+
+
 def text(x: float, y: float, content: str, attributes: str = "") -> str:
     """A line of text, escaped. ``attributes`` come from this package only."""
-    return f'<text x="{n(x)}" y="{n(y)}"{attributes}>{escape(content)}</text>'
+    return f'<text x="{n(x)}" y="{n(y)}"{attributes}>{safe(content)}</text>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, attributes: str) -> str:
@@ -81,10 +90,26 @@ def glyph(name: str, x: float, y: float) -> str:
     return f'<path transform="translate({n(x)} {n(y)})" d="{path}" fill="{colour}" fill-rule="evenodd"/>'
 
 
-def mark(name: str, href: str | None, body: Iterable[str], kind: str = "") -> str:
-    """A fact that can be reached by keyboard, named, and opened where it leads somewhere."""
-    content = f"<title>{escape(name)}</title>{''.join(body)}"
+def whisker(left: float, right: float, y: float, colour: str) -> list[str]:
+    """The period that a date known only by its month or year can mean."""
+    if right - left < 1:
+        return []
+    path = f"M{n(left)} {n(y - 4)}v8M{n(left)} {n(y)}H{n(right)}M{n(right)} {n(y - 4)}v8"
+    return [f'<path class="tl-vague" d="{path}" fill="none" stroke="{colour}" stroke-dasharray="3 2"/>']
+
+
+def mark(name: str, href: str | None, body: Iterable[str], kind: str = "", at: str = "") -> str:
+    """A fact that can be reached by keyboard, named, and opened where it leads somewhere.
+
+    ``at`` moves the body to its place: what many marks share is then the same text in each.
+    """
+    content = f"{at}><title>{safe(name)}</title>{''.join(body)}"
     look = f"tl-mark {kind}" if kind else "tl-mark"
     if href:
-        return f'<a class="{look}" href="{escape(href)}">{content}</a>'
-    return f'<g class="{look}" tabindex="0" role="img">{content}</g>'
+        return f'<a class="{look}" href="{safe(href)}"{content}</a>'
+    return f'<g class="{look}" tabindex="0" role="img"{content}</g>'
+
+
+def moved(x: float, y: float) -> str:
+    """The attribute that moves a mark to its place."""
+    return f' transform="translate({n(x)} {n(y)})"'

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -86,14 +87,20 @@ def names_together(facts: Iterable[Fact]) -> str:
     said = [f"{fact.what} {fact.value}".strip() for fact in listed[:NAMES_LISTED]]
     if len(listed) > NAMES_LISTED:
         said.append(_("and %(count)s more") % {"count": len(listed) - NAMES_LISTED})
-    count = ngettext("%(count)s fact", "%(count)s facts", len(listed)) % {"count": len(listed)}
-    return f"{count}, {listed[0].when}: {' · '.join(said)}"
+    return f"{_count_words(len(listed), listed[0].language)}, {listed[0].when}: {' · '.join(said)}"
+
+
+@lru_cache(maxsize=1024)
+def _count_words(count: int, _language: str) -> str:
+    return ngettext("%(count)s fact", "%(count)s facts", count) % {"count": count}
 
 
 def sentence_label(text: str) -> str:
     """A sentence at the greatest length a label may have."""
     text = " ".join(text.split())
-    return text if len(text) <= SENTENCE else text[: SENTENCE - 1].rstrip(" ,;:.") + "…"
+    if len(text) <= SENTENCE:
+        return text
+    return text[:SENTENCE].rpartition(" ")[0].rstrip(" ,;:.") + "…"
 
 
 def _sentence(fact: Fact, text: str, glyph: str) -> Mark:
@@ -187,9 +194,12 @@ def _admissions(facts: list[Fact]) -> list[Item]:
 
 
 def _visits(facts: list[Fact]) -> list[Item]:
-    return [
-        Mark((fact,), "stem", () if fact.event.code.endswith("//clinic") else (fact.what,)) for fact in facts
-    ]
+    return [Mark((fact,), "stem", _visit_labels(fact)) for fact in facts]
+
+
+def _visit_labels(fact: Fact) -> tuple[str, ...]:
+    """The clinic is the usual visit and needs no words."""
+    return () if fact.event.code.endswith("//clinic") else (fact.what, fact.what.partition(" ")[0])
 
 
 def _findings(facts: list[Fact]) -> list[Item]:

@@ -275,6 +275,16 @@ class TimelineView:
         """Every fact of the window."""
         return build_table(self.facts, self.window, self.wishes.sort, self.wishes.page, self.main.label)
 
+    @property
+    def table_words(self) -> str:
+        """``118 facts of this period as a table``."""
+        template = ngettext(
+            "%(count)s fact of this period as a table",
+            "%(count)s facts of this period as a table",
+            self.table.count,
+        )
+        return template % {"count": f"{self.table.count:,}"}
+
     @cached_property
     def period_table(self) -> Table | None:
         """The facts of the period that was picked out."""
@@ -350,7 +360,7 @@ def timeline(
     chosen = {name: str(value) for name, value in (params or {}).items()}
     known = events if known_at is None else list(_as_known(events, known_at))
     facts = Reading(link_for, precision_of, known_at or now).facts(known)
-    dated = [fact.time for fact in facts if fact.event.time is not None]
+    dated = [fact.time for fact in facts if fact.event.time is not None and fact.event.code != "MEDS_BIRTH"]
     story = Story(known_at or now, episode_from, min(dated, default=None), max(dated, default=None))
     view = TimelineView(
         Address(path, chosen, anchor),

@@ -13,6 +13,7 @@ Point = TypeVar("Point")
 STEPS_WANTED: Final = 4
 NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 LOG_FROM_RATIO: Final = 50.0  # below this a logarithmic axis hides more than it shows
+LEAST_SPREAD: Final = 1e-8  # values nearer to each other than this are one value
 THIN_FROM: Final = 300  # points; fewer are all drawn
 THRESHOLD_REACH: Final = 1.6  # a threshold further above the values than this would squash them flat
 
@@ -52,16 +53,18 @@ def value_scale(
     """
     if log and can_be_log(values):
         return _log_scale(values)
-    inside = [*values, *(limit for limit in reference if limit is not None)] or [0.0, 1.0]
+    low, high = reference
+    floor = 0.0 if low is None and high is not None and high > 0 else low  # "below 5" begins at nothing
+    inside = [*values, *(limit for limit in (floor, high) if limit is not None)] or [0.0, 1.0]
     top = max(inside)
     inside += [limit for limit in thresholds if min(inside) / 2 <= limit <= top * THRESHOLD_REACH]
     return _linear_scale(min(inside), max(inside))
 
 
 def _linear_scale(low: float, high: float) -> Scale:
-    if 0 <= low <= high * 0.6 or low == high == 0:
+    if 0 <= low <= high * 0.6:
         low = 0.0
-    if high <= low:
+    if high - low <= max(abs(high), 1.0) * LEAST_SPREAD:
         low, high = low - abs(low) * 0.1, high + max(abs(high) * 0.1, 1.0)
     step = nice_step((high - low) / STEPS_WANTED)
     bottom, top = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

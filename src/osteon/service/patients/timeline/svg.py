@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from osteon.service.patients.timeline import ink
 from osteon.service.patients.timeline.ink import n
@@ -102,7 +102,7 @@ class _Drawing:
         label = _("Timeline, %(period)s") % {"period": self.picture.window}
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="tl-svg tl-svg--{self.sheet.key}" role="group" '
-            f'aria-label="{escape(label)}" viewBox="0 0 {n(self.sheet.width)} {n(bottom)}" '
+            f'aria-label="{ink.safe(label)}" viewBox="0 0 {n(self.sheet.width)} {n(bottom)}" '
             f'font-family="{FONT}" font-size="{n(self.sheet.text)}" fill="{ink.TEXT}" '
             f'data-begin="{begin:.0f}" data-finish="{finish:.0f}" '
             f'data-left="{n(self.ruler.left)}" data-right="{n(self.ruler.right)}">'
@@ -154,8 +154,8 @@ class _Drawing:
     def _tick_labels(self, ticks: tuple[Tick, ...], y: float, bold: bool) -> Iterator[str]:
         """Labels stand right of their tick; one that would run into the next, or off the paper, is left out."""
         weight = f' font-weight="bold" fill="{ink.TEXT}"' if bold else ""
-        ends = [self.ruler.x(tick.at) for tick in ticks[1:]] + [self.sheet.width]
-        for tick, end in zip(ticks, ends, strict=True):
+        ends = [*(self.ruler.x(tick.at) for tick in ticks[1:]), self.sheet.width]
+        for tick, end in zip(ticks, ends, strict=False):
             x = self.ruler.x(tick.at) + 4
             if x + text_width(tick.label, self.sheet.small, bold) <= end:
                 yield ink.text(x, y, tick.label, weight)
@@ -172,7 +172,7 @@ class _Drawing:
             for place, series in enumerate(self.picture.plotted)
         ]
         label = " · ".join(legend_words(plot) for plot in plots)
-        yield f'<g class="tl-lane tl-lane--marker" role="group" aria-label="{escape(label)}">'
+        yield f'<g class="tl-lane tl-lane--marker" role="group" aria-label="{ink.safe(label)}">'
         yield from self._marker_names(plots)
         yield from draw_background(plots[0])
         taken: list[tuple[float, float, float, float]] = []
@@ -207,7 +207,7 @@ class _Drawing:
             spots = lane_spots(lane, self.setting)
             rows = 1 + max(spot.row for spot in spots)
             top = self.y + LANE_PAD + (NAME_LINE - 4 if self.sheet.stacked else 0)
-            yield f'<g class="tl-lane tl-lane--{lane.key}" role="group" aria-label="{escape(lane.label)}">'
+            yield f'<g class="tl-lane tl-lane--{lane.key}" role="group" aria-label="{ink.safe(lane.label)}">'
             yield self._lane_name(lane.label)
             yield from draw_lane(spots, self.setting, top)
             yield "</g>"

@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from osteon.service.patients.timeline import ink
-from osteon.service.patients.timeline.cultures import GREW, PENDING, Specimen, Taking
+from osteon.service.patients.timeline.cultures import GREW, NOTHING, PENDING, Specimen, Taking
 from osteon.service.patients.timeline.facts import Fact
 from osteon.service.patients.timeline.ink import n
 from osteon.service.patients.timeline.labels import CLEAR, GAP, Room, Spot, placed, text_width
@@ -48,8 +48,8 @@ class Setting:
         """Where a mark leads: its fact, or the list of the days when it stands for several."""
         if len(facts) == 1 or self.period_link is None:
             return facts[0].href
-        days = sorted(civil_day(fact.time) for fact in facts)
-        return self.period_link(days[0], days[-1])
+        times = [fact.time for fact in facts]
+        return self.period_link(civil_day(min(times)), civil_day(max(times)))
 
 
 def lane_spots(lane: Lane, setting: Setting) -> list[Spot[Item]]:
@@ -144,16 +144,13 @@ def _draw_mark(spot: Spot[Mark], setting: Setting, y: float) -> Iterator[str]:
     left, right = _reach(item.fact, setting.ruler)
     facts = (*item.facts, *(fact for other in spot.crowd for fact in other.facts))
     name = item.name if len(facts) == 1 else names_together(facts)
-    body = [_hit(spot, setting, y), *_whisker(left, right, y), ink.glyph(item.glyph, (left + right) / 2, y)]
-    yield ink.mark(name, setting.link_of(facts), [*body, *_plus(spot, y), *_label(spot, setting, y)])
-
-
-def _whisker(left: float, right: float, y: float) -> list[str]:
-    """The period a date known only by its month or year can mean."""
-    if right - left < 1:
-        return []
-    path = f"M{n(left)} {n(y - 4)}v8M{n(left)} {n(y)}H{n(right)}M{n(right)} {n(y - 4)}v8"
-    return [f'<path class="tl-vague" d="{path}" fill="none" stroke="{ink.QUIET}" stroke-dasharray="3 2"/>']
+    body = [
+        _hit(spot, setting, y),
+        *ink.whisker(left, right, y, ink.QUIET),
+        ink.glyph(item.glyph, (left + right) / 2, y),
+    ]
+    plus = _plus(spot, y) if len(item.facts) == 1 else []  # one that stands for many needs no sign of it
+    yield ink.mark(name, setting.link_of(facts), [*body, *plus, *_label(spot, setting, y)])
 
 
 def _plus(spot: Spot, y: float) -> list[str]:
@@ -187,7 +184,7 @@ def _draw_taking(spot: Spot[Taking], setting: Setting, y: float) -> Iterator[str
     taking = spot.payload
     left, right = _reach(taking.fact, setting.ruler)
     x = max(spot.left, (left + right) / 2 - RING) + RING
-    yield "".join(_whisker(left, right, y))
+    yield "".join(ink.whisker(left, right, y, ink.QUIET))
     for place, specimen in enumerate(taking.specimens[:RINGS_DRAWN]):
         yield _ring(specimen, x + place * RING_STEP, y)
     yield from _plus_rings(spot, y)
@@ -203,18 +200,21 @@ def _more_rings(spot: Spot[Taking], y: float) -> str:
     return f'<path class="tl-more" d="M{n(spot.right - 1)} {n(y - 8)}h6m-3-3v6" stroke="{ink.TEXT}"/>'
 
 
+def _ring_body(paint: str) -> str:
+    area = ink.hit(-RING_STEP / 2, -11, RING_STEP / 2, 11)
+    return f'{area}<circle r="{RING - 0.7:.1f}" stroke-width="1.4" {paint}/>'
+
+
 RINGS: Final = {
-    GREW: f'fill="{ink.TEXT}" stroke="{ink.TEXT}"',
-    PENDING: f'fill="{ink.PAPER}" stroke="{ink.QUIET}" stroke-dasharray="2.2 1.8"',
+    GREW: _ring_body(f'fill="{ink.TEXT}" stroke="{ink.TEXT}"'),
+    NOTHING: _ring_body(f'fill="{ink.PAPER}" stroke="{ink.TEXT}"'),
+    PENDING: _ring_body(f'fill="{ink.PAPER}" stroke="{ink.QUIET}" stroke-dasharray="2.2 1.8"'),
 }
-EMPTY_RING: Final = f'fill="{ink.PAPER}" stroke="{ink.TEXT}"'
 
 
 def _ring(specimen: Specimen, x: float, y: float) -> str:
-    look = RINGS.get(specimen.state, EMPTY_RING)
-    circle = f'<circle cx="{n(x)}" cy="{n(y)}" r="{RING - 0.7:.1f}" stroke-width="1.4" {look}/>'
-    area = ink.hit(x - RING_STEP / 2, y - 11, x + RING_STEP / 2, y + 11)
-    return ink.mark(specimen.name, specimen.fact.href, [area, circle], f"tl-{specimen.state}")
+    body = [RINGS[specimen.state]]
+    return ink.mark(specimen.name, specimen.fact.href, body, f"tl-{specimen.state}", ink.moved(x, y))
 
 
 def _draw_bar(spot: Spot[Bar], setting: Setting, y: float) -> Iterator[str]:

@@ -61,6 +61,16 @@ class Plot:
         spread = self.setting.ruler.width / max(len(self.shown), 1)
         return POINT if spread >= CROWDED else max(1.2, POINT * spread / CROWDED)
 
+    @cached_property
+    def full_point(self) -> str:
+        """The drawing of a value."""
+        return _point_body(self, self.colour)
+
+    @cached_property
+    def open_point(self) -> str:
+        """The drawing of a limit."""
+        return _point_body(self, ink.PAPER)
+
 
 def draw_background(plot: Plot) -> Iterator[str]:
     """Reference band and the main axis with its hairlines."""
@@ -155,28 +165,26 @@ def _line(plot: Plot) -> str:
 
 def _point(plot: Plot, point: Point) -> str:
     x, y = plot.setting.ruler.held(point.at), plot.y(point.value)
-    size = plot.size
-    fill = ink.PAPER if point.open else plot.colour
-    paint = f'fill="{fill}" stroke="{plot.colour}" stroke-width="{n(min(1.6, size * 0.6))}"'
-    area = ink.hit(x - 8, y - 8, x + 8, y + 8)
-    body = [area, *_vague(plot, point, y), _shape(plot, x, y, size, paint)]
     kind = "tl-point tl-open" if point.open else "tl-point"
-    return ink.mark(point.fact.name, point.fact.href, body, kind)
+    body = [*_vague(plot, point, x), plot.open_point if point.open else plot.full_point]
+    return ink.mark(point.fact.name, point.fact.href, body, kind, ink.moved(x, y))
 
 
-def _shape(plot: Plot, x: float, y: float, size: float, paint: str) -> str:
+def _point_body(plot: Plot, fill: str) -> str:
+    """A point around 0 0: a circle, or a square for the second measure."""
+    size = n(plot.size)
+    paint = f'fill="{fill}" stroke="{plot.colour}" stroke-width="{n(min(1.6, plot.size * 0.6))}"'
     if plot.second:
-        return ink.rect(x - size, y - size, 2 * size, 2 * size, paint)
-    return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(size)}" {paint}/>'
+        return ink.hit(-8, -8, 8, 8) + ink.rect(-plot.size, -plot.size, 2 * plot.size, 2 * plot.size, paint)
+    return f'{ink.hit(-8, -8, 8, 8)}<circle r="{size}" {paint}/>'
 
 
-def _vague(plot: Plot, point: Point, y: float) -> list[str]:
+def _vague(plot: Plot, point: Point, x: float) -> list[str]:
     first, last = point.fact.span
     if first == last:
         return []
-    held = [plot.setting.ruler.held(seconds(moment)) for moment in (first, last)]
-    path = f"M{n(held[0])} {n(y - 4)}v8M{n(held[0])} {n(y)}H{n(held[1])}M{n(held[1])} {n(y - 4)}v8"
-    return [f'<path class="tl-vague" d="{path}" fill="none" stroke="{plot.colour}" stroke-dasharray="3 2"/>']
+    left, right = (plot.setting.ruler.held(seconds(moment)) - x for moment in (first, last))
+    return ink.whisker(left, right, 0, plot.colour)
 
 
 def _written_values(plot: Plot, taken: list[TAKEN_BOX]) -> Iterator[str]:
@@ -194,7 +202,7 @@ def _written_values(plot: Plot, taken: list[TAKEN_BOX]) -> Iterator[str]:
 def _written_value(plot: Plot, place: int, sides: tuple[str, ...], taken: list[TAKEN_BOX]) -> Iterator[str]:
     """The value on the first side where it touches no text, no point and no line; nowhere if there is none."""
     point, size = plot.shown[place], plot.setting.sheet.text
-    told = " ".join(filter(None, [point.fact.event.comparator, words.number_words(point.value)]))
+    told = " ".join(filter(None, [point.fact.event.comparator, words.short_number(point.value)]))
     width = text_width(told, size, bold=True)
     in_the_way = [*taken, *_line_boxes(plot, place)]
     for side in sides:

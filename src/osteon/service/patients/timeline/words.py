@@ -50,6 +50,11 @@ def number_words(value: float) -> str:
     return f"{value:,.10g}"
 
 
+def short_number(value: float) -> str:
+    """A number to write on a drawing: three figures are as much as the eye compares; the title has them all."""
+    return number_words(round(value) if abs(value) >= 100 else float(f"{value:.3g}"))
+
+
 def with_unit(text: str, unit: str | None) -> str:
     """A number with its unit, when it has one."""
     words = unit_words(unit)
