@@ -152,7 +152,7 @@ class Cultures:
         if kept is None:
             return
         counter = self.translation.report.kept if kept else self.translation.report.mapped
-        counter[f"{kind} {kept}" if kept else kind] += 1
+        counter[" ".join(filter(None, (kind, kept, self.translation.names.get(kept))))] += 1
         self._spoken_for.add(source)
 
     # Who belongs to whom

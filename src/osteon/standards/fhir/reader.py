@@ -66,6 +66,7 @@ class Walk:
         self.people = People()
         self.shelf = shelf
         self.report = report
+        self.names = names
         self.translation = Translation(self.people, report, names, shelf.find)
         self._lives: dict[str, list[Event] | str] = {}
         self._seen: set[str] = set()
@@ -132,7 +133,7 @@ class Walk:
         if taken.kept is None:
             self.report.mapped[kind] += 1
         else:
-            self.report.kept[f"{kind} {taken.kept}"] += 1
+            self.report.kept[" ".join(filter(None, (kind, taken.kept, self.names.get(taken.kept))))] += 1
         return taken.events
 
     def last_events(self) -> Iterator[list[Event]]:
