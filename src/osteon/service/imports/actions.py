@@ -39,10 +39,23 @@ def import_source(
     Raises:
         SourceRefused: when the file is damaged or foreign; nothing of it was taken.
     """
-    started = timezone.now()
     digest = digest_of(path)
-    source = open_source(path)
-    known = recognise(source.subjects(), by=by, fallback=digest[:16])
+    return _take(open_source(path), name or path.name, digest, by=by, team=team, progress=progress)
+
+
+@action("imports.import_events")
+def import_events(
+    *, by: Person, source: Source, team: Team | None = None, progress: Progress | None = None
+) -> ImportRun:
+    """Adds what an open source tells: one that is no file (the simulator), else as ``import_source``."""
+    return _take(source, source.name, "", by=by, team=team, progress=progress)
+
+
+def _take(
+    source: Source, name: str, digest: str, *, by: Person, team: Team | None, progress: Progress | None
+) -> ImportRun:
+    started = timezone.now()
+    known = recognise(source.subjects(), by=by, fallback=digest[:16] or name)
     store = Store(by=by, new_patients=known.new)
     left_out, deaths = _store_events(source, known, store, by, progress or (lambda _rows: None))
     filled = fill_in(_told(known, deaths), by=by)
@@ -50,7 +63,7 @@ def import_source(
         touched(patient)
     note(f"{len(known.new)} patients registered, {store.added.total()} facts added")
     return ImportRun.objects.create(
-        name=(name or path.name)[:255],
+        name=name[:255],
         kind=source.kind,
         digest=digest,
         team=team,

@@ -70,6 +70,7 @@ _WAYS: Final = {
     "intravenous": Route.INTRAVENOUS,
     "oral": Route.ORAL,
     "po": Route.ORAL,
+    "mouth": Route.ORAL,
     "im": Route.INTRAMUSCULAR,
     "intramuscular": Route.INTRAMUSCULAR,
     "sc": Route.SUBCUTANEOUS,
