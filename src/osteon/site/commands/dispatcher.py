@@ -45,6 +45,8 @@ def find(name: str) -> Verb:
 
 def load(verb: Verb, wants_help: bool) -> ModuleType:
     """The verb's module; what it needs stands first, unless only its help is wanted."""
+    if verb.needs == "shell":
+        raise WrongUse(f"The launcher itself does this: ./osteon {verb.name}")
     if verb.needs == "nothing":
         return importlib.import_module(verb.path)
     return with_record(verb.path, verb.needs, migrate=not wants_help and verb.name != "upgrade")

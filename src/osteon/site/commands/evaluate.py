@@ -3,7 +3,7 @@
 SOURCE is anything the readers know (FHIR bundles and NDJSON, MEDS Parquet or folders, Osteon's own event files),
 or the word "record" for this home's record. Nothing is changed.
 
-  ./osteon evaluate events.parquet --as-of last            each patient at their own last event
+  ./osteon evaluate events.parquet --as-of last            each patient at their last laboratory result
   ./osteon evaluate bundle.json.gz --as-of 2026-03-05      at the end of that day (UTC)
   ./osteon evaluate record --rules alt,crp-rising          two rules, now
   ./osteon evaluate events.parquet --engine duckdb --out fired.jsonl
@@ -31,6 +31,7 @@ import pyarrow.parquet as pq
 from osteon.events.parquet import MARK, write_file
 from osteon.events.report import ReadReport
 from osteon.events.schema import COLUMNS, EARLIEST, Event
+from osteon.events.vocabulary import LABORATORY_CODES
 from osteon.knowledge import all_rules
 from osteon.rules.answers import FIRED, STATES, Answer
 from osteon.rules.engines.evaluate import ENGINES, EngineMissing, evaluate, open_engine
@@ -74,7 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def moment(text: str) -> datetime | None:
-    """``last`` is nothing: each patient's own last event. A day means its end; a zone is turned into UTC."""
+    """``last`` is nothing: each patient's last laboratory result. A day means its end; a zone is turned into UTC."""
     if text == "last":
         return None
     try:
@@ -199,10 +200,12 @@ def ask_judge(rules: Sequence[Monitoring], paths: Sequence[str], as_of: datetime
 def patients(
     rules: Sequence[Monitoring], paths: Sequence[str]
 ) -> Iterator[tuple[int, datetime, list[Event]]]:
-    """Each patient, the moment of their last event, and the events that any of the rules may read."""
+    """Each patient, the moment ``last`` means for them, and the events that any of the rules may read."""
     codes = [code for code, *_ in plan_for(rules).code_rows("results", "answers", "courses")]
     rows = pl.scan_parquet(list(paths))
-    everybody = rows.group_by("subject_id").agg(pl.col("time").max()).sort("subject_id").collect()
+    result = pl.when(pl.col("code").is_in(LABORATORY_CODES)).then(pl.col("time"))
+    last_moment = pl.coalesce(result.max(), pl.col("time").max())
+    everybody = rows.group_by("subject_id").agg(last_moment).sort("subject_id").collect()
     read = rows.filter(pl.col("code").is_in(codes)).sort("subject_id", "time", maintain_order=True).collect()
     stories = {subject: part for (subject,), part in read.partition_by("subject_id", as_dict=True).items()}
     for subject_id, last in everybody.iter_rows():

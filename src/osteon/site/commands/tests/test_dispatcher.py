@@ -56,6 +56,11 @@ def test_the_launcher_can_ask_whether_a_verb_exists(name, code):
     assert dispatcher.main(["--known", name]) == code
 
 
+def test_what_the_launcher_does_itself_is_not_done_here(capsys):
+    assert dispatcher.main(["add", "spark"]) == 2
+    assert "./osteon add" in capsys.readouterr().err
+
+
 def test_the_exit_code_is_the_verbs_own(verb):
     verb(lambda args: 1)
     assert dispatcher.main(["rules"]) == 1
