@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from osteon.events.schema import Event, to_frame
 from osteon.rules import tree
 from osteon.rules.engines.evaluate import EngineMissing, evaluate, open_engine
-from osteon.rules.judge import judge
+from osteon.rules.judge import judge, last_moment
 from osteon.rules.monitoring import Clause, Every, Monitoring, Reference, Source
 from osteon.rules.quantities import Quantity, day, ratio
 from osteon.rules.things import drug, finding, measured
@@ -150,12 +150,11 @@ stories = st.lists(events(), min_size=1, max_size=25)
 
 
 def judged(some_rules, story, as_of):
-    """The judge's states, patient by patient; ``as_of`` of ``None`` is each patient's own last event."""
+    """The judge's states, patient by patient; ``as_of`` of ``None`` is each patient's last moment."""
     found = {}
     for subject in {event.subject_id for event in story}:
         own = [event for event in story if event.subject_id == subject]
-        dated = [event.time for event in own if event.time]
-        moment = as_of or max(dated, default=None)
+        moment = as_of or last_moment(own)
         if moment is not None:
             for answer in judge(some_rules, own, moment):
                 if answer.state != "does not apply":

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from osteon.events.schema import Event
+from osteon.events.vocabulary import LABORATORY_CODES
 from osteon.rules.answers import Answer, Evidence, FiredClause, ScheduleAnswer, due_state
 from osteon.rules.chart import Chart
 from osteon.rules.monitoring import Clause, Every, Level, Monitoring
@@ -21,6 +22,17 @@ def judge(rules: Iterable[Monitoring], events: Sequence[Event], as_of: datetime)
     """Each rule's answer on one patient's events at one moment (UTC, no zone), in the order of the rules."""
     chart = Chart(events, as_of)
     return [_answer(rule, chart) for rule in rules]
+
+
+def last_moment(events: Iterable[Event]) -> datetime | None:
+    """What *as of last* means for one patient: the last laboratory result; without one, the last event.
+
+    Not simply the last event: a hospital stay ends with every order stopped, and a moment later no rule
+    about treatment concerns anybody.
+    """
+    dated = [(event.code in LABORATORY_CODES, event.time) for event in events if event.time]
+    results = [time for is_result, time in dated if is_result]
+    return max(results or [time for _, time in dated], default=None)
 
 
 def _answer(rule: Monitoring, chart: Chart) -> Answer:

@@ -94,6 +94,10 @@ OWN_WORDS: Final = {
     for code in [str(Own(row["key"]))]
 }
 
+_BEDSIDE = ("temperature", "weight", "height")
+LABORATORY_CODES: Final = tuple(c for m in MEASURES.values() if m.key not in _BEDSIDE for c in m.codes)
+"""The codes of laboratory results, as opposed to what is measured at the bedside."""
+
 MEASURE_BY_CODE: Final = {code: measure for measure in MEASURES.values() for code in measure.codes}
 DRUG_BY_CODE: Final = {drug.code: drug for drug in DRUGS.values()}
 ORGANISM_BY_CODE: Final = {organism.code: organism for organism in ORGANISMS.values()}

@@ -159,7 +159,8 @@ def evaluate(rules: Iterable[Monitoring], engine: OpenEngine, as_of: datetime | 
     """The rules over every patient of an engine.
 
     Args:
-        as_of: the moment asked about (UTC, no zone); ``None``: each patient's own last event.
+        as_of: the moment asked about (UTC, no zone); ``None``: each patient's last laboratory result
+            (``judge.last_moment``).
     """
     plan = plan_for(rules)
     moment = None if as_of is None else (as_of - _EPOCH) // timedelta(microseconds=1)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import narwhals as nw
 
+from osteon.events.vocabulary import LABORATORY_CODES
 from osteon.rules.chart import JUST_INSIDE, JUST_OUTSIDE, LEAST, MOST
 from osteon.rules.engines.compile import Compiler, column, never
 from osteon.rules.engines.plan import DAY_US, FeatureKind, Plan
@@ -55,7 +56,7 @@ def wide_table(engine: Engine, plan: Plan, as_of: int | None) -> Frame:
     """One row for each patient whom a rule may concern: ``subject_id``, ``as_of``, the features' columns.
 
     Args:
-        as_of: the moment asked about, in microseconds since 1970; ``None``: each patient's last event.
+        as_of: the moment asked about, in microseconds since 1970; ``None``: see ``_last_moments``.
     """
     events = _aged(engine, engine.events(), as_of)
     courses = engine.keep(_courses(engine, plan, events))
@@ -70,11 +71,22 @@ def _aged(engine: Engine, events: Frame, as_of: int | None) -> Frame:
     """Events up to the moment asked about, with their age."""
     dated = events.filter(~nw.col("at").is_null())
     if as_of is None:
-        last = dated.group_by("subject_id").agg(nw.col("at").max().alias("as_of"))
-        dated = dated.join(engine.keep(last), on="subject_id", how="inner")
+        dated = dated.join(engine.keep(_last_moments(dated)), on="subject_id", how="inner")
+        dated = dated.filter(nw.col("at") <= nw.col("as_of"))
     else:
         dated = dated.filter(nw.col("at") <= as_of).with_columns(as_of=nw.lit(as_of))
     return dated.with_columns(age=nw.col("as_of") - nw.col("at"))
+
+
+def _last_moments(dated: Frame) -> Frame:
+    """What ``judge.last_moment`` says, for every patient."""
+    is_result = nw.col("code").is_in(LABORATORY_CODES)
+    found = dated.group_by("subject_id").agg(
+        nw.col("at").max().alias("last_event"),
+        nw.when(is_result).then(nw.col("at")).max().alias("last_result"),
+    )
+    chosen = nw.when(nw.col("last_result").is_null()).then(nw.col("last_event"))
+    return found.select("subject_id", as_of=chosen.otherwise(nw.col("last_result")))
 
 
 def _codes(engine: Engine, plan: Plan, *kinds: Any) -> Frame:

@@ -8,7 +8,7 @@ import pytest
 
 from osteon.events.schema import Event
 from osteon.rules.answers import Answer, due_state
-from osteon.rules.judge import due_moment, judge
+from osteon.rules.judge import due_moment, judge, last_moment
 from osteon.rules.language import baseline, days, latest, on, present, previous
 from osteon.rules.monitoring import (
     Monitoring,
@@ -232,3 +232,19 @@ def test_a_quotation_is_remarked_on():
 
 def test_the_course_counted_from_is_the_first_of_applies():
     assert a_rule(applies=on(LINEZOLID) & on(DAPTOMYCIN)).course == LINEZOLID
+
+
+class TestLastMoment:
+    def test_it_is_the_last_laboratory_result(self):
+        stopped = Event(1, NOON + timedelta(days=3), "HOSPITAL_DISCHARGE//HOME")
+        assert last_moment([ck(-5, 80), ck(-1, 90), stopped]) == NOON - timedelta(days=1)
+
+    def test_the_scales_do_not_count_as_a_result(self):
+        weight = Event(1, NOON, "LOINC//29463-7", numeric_value=80.0, unit="kg")
+        assert last_moment([ck(-5, 80), weight]) == NOON - timedelta(days=5)
+
+    def test_without_a_result_it_is_the_last_event(self):
+        assert last_moment([course(-5), course(-2)]) == NOON - timedelta(days=2)
+
+    def test_without_any_dated_event_there_is_none(self):
+        assert last_moment([Event(1, None, "GENDER//F")]) is None
