@@ -28,7 +28,7 @@ from osteon.service.courses.models import Course
 from osteon.service.patients.models import Patient
 from osteon.service.patients.presenters import frame
 from osteon.service.patients.reach import for_fact, for_patient
-from osteon.service.patients.saving import newer, saved
+from osteon.service.patients.saving import newer, posted, saved
 
 TAB = "courses:courses"
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def course(request: HttpRequest, patient: Patient, fact: Course) -> HttpResponse
 @page_or_post
 def start_course(request: HttpRequest, patient: Patient) -> HttpResponse:
     today = {"started_on": timezone.localdate()}
-    form = StartCourseForm(request.POST or None, initial=today, episodes=queries.episodes_of(patient))
+    form = StartCourseForm(posted(request), initial=today, episodes=queries.episodes_of(patient))
 
     def act(said: dict[str, Any]) -> Course:
         try:
@@ -82,14 +82,14 @@ def start_course(request: HttpRequest, patient: Patient) -> HttpResponse:
 @for_fact(Course, Permission.PRESCRIBE_COURSE)
 @page_or_post
 def change_dose(request: HttpRequest, patient: Patient, fact: Course) -> HttpResponse:
-    form = ChangeDoseForm(request.POST or None, initial=ChangeDoseForm.initial_of(fact))
+    form = ChangeDoseForm(posted(request), initial=ChangeDoseForm.initial_of(fact))
     return _change(request, patient, fact, form, actions.change_dose, _("Change the dose of %(drug)s"))
 
 
 @for_fact(Course, Permission.PRESCRIBE_COURSE)
 @page_or_post
 def change_plan(request: HttpRequest, patient: Patient, fact: Course) -> HttpResponse:
-    form = ChangePlanForm(request.POST or None, initial=ChangePlanForm.initial_of(fact))
+    form = ChangePlanForm(posted(request), initial=ChangePlanForm.initial_of(fact))
     return _change(
         request, patient, fact, form, actions.change_plan, _("Change the planned stop of %(drug)s")
     )
@@ -98,14 +98,14 @@ def change_plan(request: HttpRequest, patient: Patient, fact: Course) -> HttpRes
 @for_fact(Course, Permission.PRESCRIBE_COURSE)
 @page_or_post
 def change_delivery(request: HttpRequest, patient: Patient, fact: Course) -> HttpResponse:
-    form = ChangeDeliveryForm(request.POST or None, initial=ChangeDeliveryForm.initial_of(fact))
+    form = ChangeDeliveryForm(posted(request), initial=ChangeDeliveryForm.initial_of(fact))
     return _change(request, patient, fact, form, actions.change_delivery, _("Who gives %(drug)s"))
 
 
 @for_fact(Course, Permission.PRESCRIBE_COURSE)
 @page_or_post
 def stop_course(request: HttpRequest, patient: Patient, fact: Course) -> HttpResponse:
-    form = StopCourseForm(request.POST or None, initial=StopCourseForm.initial_of(fact))
+    form = StopCourseForm(posted(request), initial=StopCourseForm.initial_of(fact))
     return _change(request, patient, fact, form, actions.stop_course, _("Stop %(drug)s"))
 
 
@@ -113,7 +113,7 @@ def stop_course(request: HttpRequest, patient: Patient, fact: Course) -> HttpRes
 @page_or_post
 def edit_course(request: HttpRequest, patient: Patient, fact: Course) -> HttpResponse:
     form = EditCourseForm(
-        request.POST or None,
+        posted(request),
         initial=EditCourseForm.initial_of(fact),
         episodes=queries.episodes_of(patient),
         course=fact,
@@ -138,7 +138,7 @@ def edit_course(request: HttpRequest, patient: Patient, fact: Course) -> HttpRes
 @for_fact(Course, Permission.PRESCRIBE_COURSE)
 @page_or_post
 def mark_in_error(request: HttpRequest, patient: Patient, fact: Course) -> HttpResponse:
-    form = ErrorForm(request.POST or None)
+    form = ErrorForm(posted(request))
 
     def act(said: dict[str, Any]) -> Course:
         return actions.mark_in_error(by=request.user, course=fact, reason=said["reason"])

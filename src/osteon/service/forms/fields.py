@@ -49,7 +49,8 @@ class NHSBoundField(BoundField):
             html = (reveals or {}).get(str(item.get("value")))
             if html:
                 item["conditional"] = {"html": html}
-        return render_to_string("forms/field.jinja", {"component": self.field.component, "params": params})
+        html = render_to_string("forms/field.jinja", {"component": self.field.component, "params": params})
+        return joined_html([_shown_by_style_sheet(html)])
 
     @property
     def error_target(self) -> str:
@@ -226,5 +227,17 @@ def _flat(choices: Any) -> list[tuple[Any, Any]]:
     return flat
 
 
-def joined_html(parts: list[SafeString]) -> SafeString:
+def _shown_by_style_sheet(html: str) -> str:
+    """Leaves showing a revealed question to the style sheet (``:has(:checked)``, assets/src/_forms.scss).
+
+    The design system's script does it with ``aria-expanded`` on the radio, which ARIA does not allow there, and
+    without the script the question would stand open under answers that were not given.
+    """
+    html = html.replace(" data-aria-controls=", " data-reveals=")
+    return html.replace(" nhsuk-radios__conditional--hidden", "").replace(
+        " nhsuk-checkboxes__conditional--hidden", ""
+    )
+
+
+def joined_html(parts: list[str]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - each part was rendered with escaping

@@ -39,7 +39,8 @@ class NHSForm(forms.Form):
         """What is wrong, each line a link to its field; empty when nothing is."""
         if not self.errors:
             return joined_html([])
-        return render_to_string("forms/error_summary.jinja", {"errors": self._error_lines()})
+        # Django's Jinja backend gives plain text: without this mark the page would show the tags.
+        return joined_html([render_to_string("forms/error_summary.jinja", {"errors": self._error_lines()})])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -112,9 +112,8 @@ def _as_it_came(reported: Reported) -> dict[str, Any]:
 
 
 def _converted(measure: Measure, reported: Reported, code: str) -> dict[str, Any] | None:
-    # A number typed without a unit is refused even where the vocabulary would read it as a pure number.
-    if not reported.unit.strip() and measure.unit != "{INR}":
-        return None
+    if not reported.unit.strip() and not measure.unit.startswith("{"):
+        return None  # only a ratio such as INR has no unit
 
     def canonical(number: float | None) -> float | None:
         return None if number is None else to_canonical(measure, number, reported.unit, code)

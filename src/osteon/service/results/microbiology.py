@@ -14,6 +14,7 @@ from osteon.events.schema import Event
 from osteon.events.vocabulary import DRUG_BY_CODE
 from osteon.service.patients.story import naive_utc
 from osteon.service.patients.timeline.cultures import short_organism
+from osteon.service.patients.timeline.facts import DRUG_BY_AMR_CODE
 from osteon.service.results.agreement import (
     ALIKE_BY_ATKINS,
     ALIKE_BY_DEFAULT,
@@ -116,8 +117,9 @@ class Line:
         return ""
 
     @property
-    def differing(self) -> tuple[str, ...]:
-        return self.agreement.differing
+    def differing(self) -> list[str]:
+        """The drugs in which the antibiograms differ, by name."""
+        return [agent_name(agent) for agent in self.agreement.differing]
 
     @property
     def labels(self) -> list[str]:
@@ -138,6 +140,12 @@ class Line:
         return (
             f"; {more} more with another or no antibiogram, for the microbiologist to decide" if more else ""
         )
+
+
+def agent_name(agent: str) -> str:
+    """``clindamycin``; the agent's code where the vocabulary does not know it."""
+    drug = DRUG_BY_AMR_CODE.get(agent)
+    return drug.name.lower() if drug else agent
 
 
 def plain(label: str) -> str:

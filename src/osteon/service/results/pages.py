@@ -13,6 +13,7 @@ from osteon.events.schema import Event
 from osteon.events.vocabulary import MEASURES, Measure
 from osteon.service.patients.facts import ClinicalFact
 from osteon.service.patients.models import Patient
+from osteon.service.patients.registry import fact_href
 from osteon.service.patients.story import naive_utc, story
 from osteon.service.patients.timeline import timeline
 from osteon.service.results import presenters, queries
@@ -27,13 +28,6 @@ from osteon.service.results.thresholds import (
 )
 
 Context = dict[str, Any]
-
-# Where a row of the record is opened; the folders above and beside this one are known by the names of their pages.
-RECORD_PAGES = {
-    "results.result": "results:result",
-    "results.specimen": "results:specimen",
-    "courses.course": "courses:course",
-}
 
 
 def overview(patient: Patient) -> Context:
@@ -173,13 +167,6 @@ def _timeline(
         now=naive_utc(timezone.now()),
         path=request.path,
         params={**request.GET.dict(), "marker": measure.key},
-        link_for=_open,
+        link_for=lambda event: fact_href(event.source),
         thresholds=lines,
     )
-
-
-def _open(event: Event) -> str | None:
-    kind, _slash, rest = (event.source or "").removeprefix("record:").partition("/")
-    if kind not in RECORD_PAGES:
-        return None
-    return reverse(RECORD_PAGES[kind], args=[rest.partition("/")[0]])

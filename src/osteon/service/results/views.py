@@ -18,7 +18,7 @@ from osteon.service.patients.facts import ClinicalFact
 from osteon.service.patients.models import Patient
 from osteon.service.patients.presenters import frame
 from osteon.service.patients.reach import for_fact, for_patient
-from osteon.service.patients.saving import newer, saved
+from osteon.service.patients.saving import newer, posted, saved
 from osteon.service.results import actions, pages, queries
 from osteon.service.results.forms import (
     AntibiogramForm,
@@ -91,7 +91,7 @@ def uninterpreted(request: HttpRequest) -> HttpResponse:
 @for_patient(Permission.RECORD_RESULT)
 @page_or_post
 def record_result(request: HttpRequest, patient: Patient) -> HttpResponse:
-    form = RecordResultForm(request.POST or None, initial=pages.new_result(request.GET.get("measure", "")))
+    form = RecordResultForm(posted(request), initial=pages.new_result(request.GET.get("measure", "")))
 
     def act(said: dict[str, Any]) -> Result:
         return actions.record_result(
@@ -109,7 +109,7 @@ def record_result(request: HttpRequest, patient: Patient) -> HttpResponse:
 @for_fact(Result, Permission.RECORD_RESULT)
 @page_or_post
 def edit_result(request: HttpRequest, patient: Patient, fact: Result) -> HttpResponse:
-    form = EditResultForm(request.POST or None, initial=EditResultForm.initial_of(fact))
+    form = EditResultForm(posted(request), initial=EditResultForm.initial_of(fact))
 
     def act(said: dict[str, Any]) -> Result:
         return actions.edit_result(
@@ -139,7 +139,7 @@ def interpret_specimen(request: HttpRequest, patient: Patient, fact: Specimen) -
 @for_patient(Permission.RECORD_RESULT)
 @page_or_post
 def record_specimen(request: HttpRequest, patient: Patient) -> HttpResponse:
-    form = SpecimenForm(request.POST or None, initial=pages.new_specimen(patient, request.GET.get("like")))
+    form = SpecimenForm(posted(request), initial=pages.new_specimen(patient, request.GET.get("like")))
 
     def act(_said: dict[str, Any]) -> Specimen:
         sampling = actions.Sampling(**form.values())
@@ -151,7 +151,7 @@ def record_specimen(request: HttpRequest, patient: Patient) -> HttpResponse:
 @for_fact(Specimen, Permission.RECORD_RESULT)
 @page_or_post
 def edit_specimen(request: HttpRequest, patient: Patient, fact: Specimen) -> HttpResponse:
-    form = SpecimenForm(request.POST or None, initial=SpecimenForm.initial_of(fact))
+    form = SpecimenForm(posted(request), initial=SpecimenForm.initial_of(fact))
 
     def act(said: dict[str, Any]) -> Specimen:
         sampling = actions.Sampling(**form.values(), precision=fact.precision)
@@ -165,7 +165,7 @@ def edit_specimen(request: HttpRequest, patient: Patient, fact: Specimen) -> Htt
 @for_fact(Specimen, Permission.RECORD_RESULT)
 @page_or_post
 def report_specimen(request: HttpRequest, patient: Patient, fact: Specimen) -> HttpResponse:
-    form = ReportForm(request.POST or None, initial=ReportForm.initial_of(fact))
+    form = ReportForm(posted(request), initial=ReportForm.initial_of(fact))
 
     def act(said: dict[str, Any]) -> Specimen:
         seen = {"seen_version": said.pop("version")}
@@ -177,7 +177,7 @@ def report_specimen(request: HttpRequest, patient: Patient, fact: Specimen) -> H
 @for_fact(Specimen, Permission.RECORD_RESULT)
 @page_or_post
 def record_isolate(request: HttpRequest, patient: Patient, fact: Specimen) -> HttpResponse:
-    form = IsolateForm(request.POST or None)
+    form = IsolateForm(posted(request))
 
     def act(said: dict[str, Any]) -> Isolate:
         return actions.record_isolate(
@@ -196,7 +196,7 @@ def record_isolate(request: HttpRequest, patient: Patient, fact: Specimen) -> Ht
 def record_antibiogram(request: HttpRequest, patient: Patient, fact: Isolate) -> HttpResponse:
     organism = ORGANISM_BY_CODE.get(fact.organism_code)
     panel = panel_for(organism.group if organism else "", without=queries.agents_reported(fact))
-    form = AntibiogramForm(request.POST or None, panel=panel)
+    form = AntibiogramForm(posted(request), panel=panel)
 
     def act(said: dict[str, Any]) -> Isolate:
         return actions.record_antibiogram(
@@ -234,7 +234,7 @@ def mark_susceptibility_in_error(
 
 
 def _interpret(request: HttpRequest, patient: Patient, fact: Interpreted, tab: str) -> HttpResponse:
-    form = InterpretationForm(request.POST or None, initial=InterpretationForm.initial_of(fact))
+    form = InterpretationForm(posted(request), initial=InterpretationForm.initial_of(fact))
 
     def act(said: dict[str, Any]) -> Interpreted:
         return actions.review_result(
@@ -245,7 +245,7 @@ def _interpret(request: HttpRequest, patient: Patient, fact: Interpreted, tab: s
 
 
 def _mark_in_error(request: HttpRequest, patient: Patient, fact: ClinicalFact, tab: str) -> HttpResponse:
-    form = ErrorForm(request.POST or None)
+    form = ErrorForm(posted(request))
 
     def act(said: dict[str, Any]) -> ClinicalFact:
         return actions.mark_in_error(by=request.user, fact=fact, reason=said["reason"])
@@ -269,4 +269,4 @@ def _form(
         messages.success(request, _("Saved."))
         return redirect(pages.page_of(made))
     context = {"form": form, "page_title": title, "cancel": pages.cancel_to(patient, about, tab)}
-    return render(request, "results/form.jinja", frame(request, patient, tab) | context | newer(form))
+    return render(request, "patients/form.jinja", frame(request, patient, tab) | context | newer(form))

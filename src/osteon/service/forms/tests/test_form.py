@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from markupsafe import escape
 
 from osteon.service.forms import CharField, ChoiceField, Condition, MultipleChoiceField, NHSForm, given
 
@@ -30,12 +31,13 @@ def test_every_field_is_rendered_once_and_hidden_ones_under_their_answer():
     assert html.index('value="other"') < html.index('name="other_reason"')
     assert html.index('name="organ"') < html.index('value="other"')
     assert 'id="conditional-id_reason-3"' in html
-    assert "nhsuk-radios__conditional--hidden" in html
 
 
-def test_question_under_the_chosen_answer_is_open():
+def test_style_sheet_not_the_script_opens_and_closes_what_is_revealed():
     html = str(StopForm({"reason": "other"}).as_nhs())
-    assert html.count("nhsuk-radios__conditional--hidden") == 1
+    assert html.count(" data-reveals=") == 2
+    assert "aria-controls" not in html
+    assert "conditional--hidden" not in html
 
 
 def test_condition_that_requires_is_enforced():
@@ -103,3 +105,9 @@ def test_error_summary_shows_what_belongs_to_no_field():
 
 def test_browser_does_not_stop_the_form_before_we_can_say_why():
     assert " required" not in str(StopForm().as_nhs())
+
+
+def test_error_summary_and_fields_are_html_that_a_page_does_not_escape():
+    form = StopForm({"reason": "", "note": "bad"})
+    assert str(escape(form.error_summary())) == str(form.error_summary())
+    assert str(escape(form.field_group("reason"))) == str(form.field_group("reason"))
