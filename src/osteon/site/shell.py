@@ -27,6 +27,7 @@ class Entry:
 
 ENTRIES = (
     Entry("worklist:today", _("Today"), Permission.VIEW_WORKLIST),
+    Entry("worklist:tasks", _("Tasks"), Permission.VIEW_WORKLIST),
     Entry("patients:search", _("Patients"), Permission.VIEW_PATIENT),
     Entry("worklist:handover", _("Handover"), Permission.VIEW_HANDOVER),
     Entry("worklist:rules", _("Rules"), Permission.VIEW_WORKLIST),

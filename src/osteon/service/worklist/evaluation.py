@@ -106,7 +106,7 @@ def _move_alerts(
 ) -> dict[str, Move]:
     alerts = {alert.rule_id: alert for alert in Alert.objects.unclosed().filter(patient=patient)}
     moves = {}
-    for rule_id in {*alerts, *judgement.findings} - set(judgement.broken):
+    for rule_id in sorted({*alerts, *judgement.findings} - set(judgement.broken)):
         moves[rule_id] = _move_one(patient, rule_id, alerts.get(rule_id), judgement, ruleset, now, by)
     return moves
 

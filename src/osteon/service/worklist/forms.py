@@ -30,7 +30,12 @@ class AnswerForm(NHSForm):
 class AcknowledgeForm(AnswerForm):
     """What was done about an alert, or why nothing is to be done."""
 
-    act = ChoiceField(label=_("What have you done?"), choices=Act.choices, radios=True)
+    act = ChoiceField(
+        label=_("What have you done?"),
+        choices=Act.choices,
+        radios=True,
+        error_messages={"required": _("Choose what you have done")},
+    )
     reason = TextField(
         label=_("Details"),
         hint=_("Needed when nothing was done; otherwise whatever the next person should know"),
@@ -50,15 +55,26 @@ class SnoozeForm(AnswerForm):
     """Until which morning, and why it can wait."""
 
     until = DateField(label=_("Until the morning of"))
-    reason = TextField(label=_("Why can it wait?"), rows=3, max_length=2000)
+    reason = TextField(
+        label=_("Why can it wait?"),
+        rows=3,
+        max_length=2000,
+        error_messages={"required": _("Say why it can wait")},
+    )
 
 
 class TaskForm(NHSForm):
     """A task: what, for whom, by when. ``owner`` is ``person:<uuid>`` or ``role:<key>``."""
 
     version = VersionField(required=False)
-    text = CharField(label=_("What is to be done?"), max_length=500)
-    owner = ChoiceField(label=_("Who does it?"))
+    text = CharField(
+        label=_("What is to be done?"),
+        max_length=500,
+        error_messages={"required": _("Say what is to be done")},
+    )
+    owner = ChoiceField(
+        label=_("Who does it?"), error_messages={"required": _("Choose a person, or whoever is on duty")}
+    )
     due_on = DateField(label=_("By when?"), hint=_("It shows on their Today from that day on"))
 
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
@@ -111,4 +127,10 @@ class HandoverForm(NHSForm):
 class SwitchForm(NHSForm):
     """Why a provisional rule is switched on or off."""
 
-    reason = TextField(label=_("Why?"), hint=_("Kept and shown beside the rule"), rows=3, max_length=2000)
+    reason = TextField(
+        label=_("Why?"),
+        hint=_("Kept and shown beside the rule"),
+        rows=3,
+        max_length=2000,
+        error_messages={"required": _("Say why")},
+    )

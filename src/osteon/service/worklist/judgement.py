@@ -123,7 +123,7 @@ def finding_of(answer: Answer) -> Finding:
         rule_id=answer.rule.id,
         level=answer.state,
         said=Said(urgency_of(answer.state, answer.urgent), fingerprint(answer)),
-        sentence=answer.sentence[:500],
+        sentence=(answer.sentence[:1].upper() + answer.sentence[1:])[:500],
         evidence=evidence,
         provisional=any(part["status"] == "provisional" for part in evidence["because"]),
         fact_at=_aware(_fact_at(answer)),
@@ -187,11 +187,14 @@ def fingerprint(answer: Answer) -> str:
 
 
 def _fact_at(answer: Answer) -> datetime | None:
-    """When the newest fact that a threshold was held against was true; for a late test, when it was due."""
+    """When the newest result or finding that a threshold was held against was true; when a late test was due.
+
+    ``None`` when only a course speaks: "taken" fits no course, and its start is not what is new.
+    """
     if answer.state in ("due", "overdue"):
         return answer.due_at
-    against = [item.time for item in answer.evidence if item.time and item.threshold]
-    return max(against, default=None)
+    against = [item for item in answer.evidence if item.threshold and not item.code.startswith("ATC//")]
+    return max((item.time for item in against if item.time), default=None)
 
 
 def _aware(moment: datetime | None) -> datetime | None:

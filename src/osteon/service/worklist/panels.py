@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 
 from osteon.service.accounts.permissions import Permission
 from osteon.service.patients.models import Patient
@@ -29,15 +28,8 @@ def alerts(request: HttpRequest, patient: Patient) -> SafeString | None:
 
 
 def red_alerts(request: HttpRequest, patient: Patient) -> list[KeyWarning]:
-    """What needs a clinician the same day, in the header of every page of the patient."""
+    """Open red alerts, in the header of every page of the patient. What is late is said on the overview."""
     if not request.user.can(Permission.VIEW_WORKLIST):
         return []
-    urgent = [alert for alert in queries.alerts_of_patient(patient) if alert.is_for_now and alert.is_open]
-    return [KeyWarning(alert.sentence, alert.level, alert.get_absolute_url()) for alert in urgent[:3]] + (
-        [KeyWarning(more(len(urgent) - 3), "red")] if len(urgent) > 3 else []
-    )
-
-
-def more(count: int) -> str:
-    """How many warnings there was no room for."""
-    return ngettext("and %(count)s more", "and %(count)s more", count) % {"count": count}
+    red = [alert for alert in queries.alerts_of_patient(patient) if alert.is_open and alert.level == "red"]
+    return [KeyWarning(alert.sentence, alert.level, alert.get_absolute_url()) for alert in red]

@@ -22,7 +22,7 @@ from osteon.service.worklist import queries
 from osteon.service.worklist.actions import in_words
 from osteon.service.worklist.models import Alert, AlertEvent, Task
 from osteon.service.worklist.queries import FRAME, Beside, Freshness, Scope
-from osteon.service.worklist.states import SAME_DAY, State
+from osteon.service.worklist.states import SAME_DAY, State, urgency_of
 from osteon.service.worklist.why import Why, why
 
 
@@ -49,6 +49,7 @@ class Line:
     provisional: bool = False
     why: Why | None = None
     acts: tuple[Act, ...] = ()
+    urgency: int = 0
     due_on: date | None = None
     owner: str = ""
     href: str = ""
@@ -72,6 +73,24 @@ class Person:
     def level(self) -> str:
         """The level of the first line, which is the most urgent."""
         return self.lines[0].level
+
+    @property
+    def has_task(self) -> bool:
+        """Whether one of the facts is a task."""
+        return any(line.why is None for line in self.lines)
+
+    @property
+    def shown(self) -> list[Line]:
+        """What is read at a glance: the first fact, every red one, and tasks."""
+        glance = [
+            line for line in self.lines if line.level == "red" or line.why is None or line is self.lines[0]
+        ]
+        return glance if len(self.lines) - len(glance) > 1 else self.lines
+
+    @property
+    def folded(self) -> list[Line]:
+        """The others, one press away; never a single one."""
+        return [line for line in self.lines if line not in self.shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +181,12 @@ def _sections(
             urgent.add(alert.patient_id)
     for task in tasks:
         _add_task(people, task, beside, scope)
-    return [p for key, p in people.items() if key in urgent], [
-        p for key, p in people.items() if key not in urgent
-    ]
+    for person in people.values():
+        person.lines.sort(key=lambda line: -line.urgency)
+    now = [person for key, person in people.items() if key in urgent]
+    due = [person for key, person in people.items() if key not in urgent]
+    # Somebody asked this very person: that comes before what rules say is due.
+    return now, sorted(due, key=lambda person: not person.has_task)
 
 
 def _add_task(people: dict[object, Person], task: Task, beside: Beside, scope: Scope) -> None:
@@ -267,6 +289,7 @@ def alert_line(alert: Alert, scope: Scope) -> Line:
         provisional=alert.provisional,
         why=why(alert.evidence, alert.patient.public_id),
         acts=tuple(alert_acts(alert, scope.person)),
+        urgency=alert.urgency,
         href=alert.get_absolute_url(),
     )
 
@@ -301,7 +324,7 @@ def alert_acts(alert: Alert, person: Any) -> Iterable[Act]:
         yield Act(_("Acknowledge…"), alert_page(alert, "acknowledge_alert"), main=not late)
         yield Act(_("Snooze…"), alert_page(alert, "snooze_alert"))
     if person.can(Permission.MANAGE_TASK) and not late and alert.is_open:
-        yield Act(_("Make a task…"), new_task(alert))
+        yield Act(_("Make a task…"), new_task(alert), main=not may_answer)
     if may_answer and not alert.is_open:
         yield Act(_("Reopen"), alert_page(alert, "reopen_alert"), post=True)
 
@@ -322,13 +345,15 @@ def task_line(task: Task, scope: Scope) -> Line:
     if scope.person.can(Permission.MANAGE_TASK):
         done = reverse("worklist:finish_task", args=[task.public_id])
         acts = [Act(_("Done"), done, post=True, main=True), Act(_("Change…"), task.get_absolute_url())]
+    level = "overdue" if task.due_on < scope.today else "due"
     return Line(
-        level="overdue" if task.due_on < scope.today else "due",
+        level=level,
         text=_("Task: %(text)s") % {"text": task.text},
         when=None,
         when_words=_("for %(owner)s, due") % {"owner": owner_words(task)},
         key=f"task-{task.public_id}",
         acts=tuple(acts),
+        urgency=urgency_of(level, same_day=False),
         due_on=task.due_on,
         owner=owner_words(task),
     )

@@ -111,7 +111,7 @@ def alerts_in(scope: Scope) -> QuerySet[Alert]:
 
 
 def alerts_of_role(scope: Scope) -> QuerySet[Alert]:
-    """Open alerts that the role's list shows, in its order: most urgent section first, then the role's own."""
+    """Open alerts that the role's list shows, in its order."""
     role = scope.role
     rows = Alert.objects.open().filter(_shown_to(scope)).filter(within(scope))
     first = Case(
@@ -121,9 +121,10 @@ def alerts_of_role(scope: Scope) -> QuerySet[Alert]:
         default=1,
         output_field=IntegerField(),
     )
-    for_now = Case(When(urgency__gte=SAME_DAY, then=0), default=1, output_field=IntegerField())
-    rows = rows.annotate(section=for_now, precedence=first)
-    return rows.order_by("section", "precedence", "-urgency", "first_raised_at", "pk")
+    # What cannot wait until tomorrow goes by urgency alone; only then does the role's own order count.
+    pressing = Case(When(urgency__gte=SAME_DAY, then=F("urgency")), default=0, output_field=IntegerField())
+    rows = rows.annotate(pressing=pressing, precedence=first)
+    return rows.order_by("-pressing", "precedence", "-urgency", "first_raised_at", "pk")
 
 
 def _shown_to(scope: Scope) -> Q:
@@ -162,13 +163,14 @@ class Counts:
 
 def counts(scope: Scope) -> Counts:
     """How many people each section holds. One query."""
-    rows = Alert.objects.open().filter(within(scope)).annotate(shown=_flag(_shown_to(scope)))
+    rows = Alert.objects.open().filter(within(scope)).annotate(on_list=_flag(_shown_to(scope)))
     row = rows.aggregate(
-        now=Count("patient", distinct=True, filter=Q(shown=1, urgency__gte=SAME_DAY)),
-        shown=Count("patient", distinct=True, filter=Q(shown=1)),
-        everybody=Count("patient", distinct=True),
+        people_now=Count("patient", distinct=True, filter=Q(on_list=1, urgency__gte=SAME_DAY)),
+        people_listed=Count("patient", distinct=True, filter=Q(on_list=1)),
+        people=Count("patient", distinct=True),
     )
-    return Counts(row["now"], row["shown"] - row["now"], row["everybody"] - row["shown"])
+    now, listed = row["people_now"], row["people_listed"]
+    return Counts(now, listed - now, row["people"] - listed)
 
 
 def _flag(condition: Q) -> Case | Value:

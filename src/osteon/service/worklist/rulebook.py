@@ -55,6 +55,12 @@ class Row:
         return _("silent") if self.is_silent else _("verified parts only")
 
     @property
+    def source_words(self) -> str:
+        """Its first source, and how many more there are."""
+        first, *others = dict.fromkeys(source.reference.citation for source in self.rule.sources)
+        return f"{first} + {len(others)}" if others else first
+
+    @property
     def applies_to(self) -> int:
         """Patients to whom it applies, or may apply."""
         return sum(self.said.values())
