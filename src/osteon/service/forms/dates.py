@@ -49,6 +49,7 @@ class _SplitField(NHSField):
 
     component = "date-input"
     widget = SplitWidget
+    default_error_messages = {"required": _("Enter the date")}
     boxes: tuple[str, ...] = ("day", "month", "year")
 
     @property

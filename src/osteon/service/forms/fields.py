@@ -62,8 +62,9 @@ class NHSBoundField(BoundField):
         return "" if value is None else str(value)
 
     def _label(self) -> dict[str, Any]:
-        optional = "" if self.field.required or self.field.component == "checkbox" else f" {_('(optional)')}"
-        label = {"text": f"{self.label}{optional}"}
+        says_optional = not (self.field.required or self.field.needed_when_asked)
+        says_optional = says_optional and self.field.component != "checkbox"
+        label = {"text": f"{self.label} {_('(optional)')}" if says_optional else str(self.label)}
         if self.field.label_size:
             label["size"] = self.field.label_size
         if self.field.page_heading:
@@ -77,6 +78,8 @@ class NHSField(forms.Field):
     component = "input"
     input_type = "text"
     first_part = ""  # what follows the field's id in the id of its first control
+    needed_when_asked = False  # a condition of the form requires it under some answer
+    default_error_messages = {"required": _("This is missing")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         for option in OWN_OPTIONS:
@@ -183,6 +186,8 @@ class _Choices(NHSField):
 class ChoiceField(_Choices, forms.ChoiceField):
     """One of several: a select, or radios with ``radios=True``. Choices: ``[(value, words), ...]``."""
 
+    default_error_messages = {"required": _("Choose one")}
+
     def __init__(self, *, radios: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.component = "radios" if radios else "select"
@@ -201,6 +206,8 @@ class ChoiceField(_Choices, forms.ChoiceField):
 
 class MultipleChoiceField(_Choices, forms.MultipleChoiceField):
     """Any number of several, as checkboxes."""
+
+    default_error_messages = {"required": _("Choose at least one")}
 
     component = "checkboxes"
     widget = forms.CheckboxSelectMultiple

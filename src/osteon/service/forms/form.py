@@ -24,7 +24,9 @@ class NHSForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False  # our error summary says more than the browser's bubble
         for condition in self.conditions:
-            self.fields[condition.asks].required = False
+            field = self.fields[condition.asks]
+            field.required = False
+            field.needed_when_asked = field.needed_when_asked or condition.required  # type: ignore[attr-defined]
 
     def as_nhs(self) -> SafeString:
         """Every field that is not shown under another one, in order."""
@@ -77,5 +79,5 @@ class NHSForm(forms.Form):
 
 
 def _named(bound: forms.BoundField, error: str) -> str:
-    """The message with the field's label before it, so that two "This field is required" can be told apart."""
-    return _("%(label)s: %(error)s") % {"label": bound.label, "error": error}
+    """The message with the field's label before it, so that two "This is missing" can be told apart."""
+    return _("%(label)s: %(error)s") % {"label": str(bound.label).rstrip("?:"), "error": error}

@@ -247,7 +247,7 @@ def test_a_course_is_started_by_its_last_day(post, pharmacy, cast):
         ({"length_days": "0"}, "greater than or equal to 1"),
         ({"drug": ""}, "Choose a drug from the list"),
         ({"other_drug": "Cloxanovir"}, "Choose a drug from the list"),
-        ({"dose_text": ""}, "Dose: This field is required"),
+        ({"dose_text": ""}, "Dose: This is missing"),
         ({"delivery": "not-recorded"}, "Select a valid choice"),
         ({"episode": "somebody-elses"}, "Select a valid choice"),
         (boxes("planned_stop_on", day(5)), "42 days end on"),

@@ -35,7 +35,7 @@ def test_whole_date_is_read_with_its_month_in_any_form(month):
         (("x", "3", "2026"), "day as a number"),
         (("24", "3", "soon"), "year"),
         (("24", "Smarch", "2026"), "month as a number or a name"),
-        (("", "", ""), "required"),
+        (("", "", ""), "Enter the date"),
     ],
 )
 def test_date_that_cannot_be_says_what_to_do(parts, message):

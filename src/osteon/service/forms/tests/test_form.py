@@ -92,7 +92,7 @@ def test_error_summary_links_each_error_to_its_field_and_names_it():
     html = str(StopForm({"reason": "", "note": "bad"}).error_summary())
     assert "There is a problem" in html
     assert '<a href="#id_reason">' in html
-    assert "Why did it stop?" in html
+    assert "Why did it stop: Choose one" in html
     assert '<a href="#id_note">' in html
     assert "That is not a note" in html
 
@@ -111,3 +111,14 @@ def test_error_summary_and_fields_are_html_that_a_page_does_not_escape():
     form = StopForm({"reason": "", "note": "bad"})
     assert str(escape(form.error_summary())) == str(form.error_summary())
     assert str(escape(form.field_group("reason"))) == str(form.field_group("reason"))
+
+
+def test_question_that_an_answer_makes_necessary_is_not_called_optional():
+    html = str(StopForm().as_nhs())
+    assert "Which reason? (optional)" not in html
+    assert "Which organ? (optional)" in html
+
+
+def test_missing_answers_are_told_apart_in_the_summary():
+    html = str(StopForm({"reason": "other"}).error_summary())
+    assert "Which reason: This is missing" in html
