@@ -25,7 +25,7 @@ from tests.support.parts import Check, Outcome, Suite
 ELSEWHERE = "not journey and not postgres and not spark"
 # import-linter has no __main__; its script in .venv/bin would break when a checkout is moved.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-SERVICE = ("src/osteon/service", "src/osteon/site", "tests/house")
+SERVICE = ("src/osteon/service", "src/osteon/site")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,7 +83,7 @@ def on_postgresql(chosen: Sequence[str], stack: ExitStack) -> Suite:
             environment["OSTEON_DATABASE_URL"] = stack.enter_context(tools.postgresql())
         except (OSError, subprocess.SubprocessError) as error:
             reason = f"PostgreSQL did not start ({error})"
-    arguments = ("-n", cores(), "-m", "not journey and not spark", *chosen)
+    arguments = ("-n", cores(), "-m", "not journey and not spark", "--only-database", *chosen)
     return Suite("the service on PostgreSQL", arguments, environment, lambda: reason)
 
 

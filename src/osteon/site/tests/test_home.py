@@ -68,10 +68,17 @@ def test_free_space_is_counted_in_bytes(home):
 # From here on with a real home, a real database and the real command, as somebody would.
 
 
-def osteon(folder, *words, settings="osteon.site.settings.demo", **environment):
+def surroundings(folder, **more):
+    """Nothing of the tests' own settings or database."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("OSTEON", "DJANGO"))}
-    clean |= {"OSTEON_HOME": str(folder), **environment}
-    return subprocess.run([sys.executable, "-m", "osteon", *words], capture_output=True, text=True, env=clean)
+    return clean | {"OSTEON_HOME": str(folder), **more}
+
+
+def osteon(folder, *words, **more):
+    environment = surroundings(folder, **more)
+    return subprocess.run(
+        [sys.executable, "-m", "osteon", *words], capture_output=True, text=True, env=environment
+    )
 
 
 def migrate(folder, *words):
@@ -114,7 +121,7 @@ def test_a_units_record_of_an_earlier_version_is_never_upgraded_unasked(tmp_path
     migrate(tmp_path, "accounts")
     Home(tmp_path).write_note("unit")
     secrets = {"OSTEON_SECRET_KEY": "x" * 50, "OSTEON_ALLOWED_HOSTS": "localhost"}
-    done = osteon(tmp_path, "worker", "--until-idle", **secrets)
+    done = osteon(tmp_path, "worker", "--once", **secrets)
     assert done.returncode == 1
     assert "earlier version" in done.stderr and "./osteon upgrade" in done.stderr
     assert "worklist_alert" not in tables(tmp_path)
