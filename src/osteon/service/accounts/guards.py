@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django_htmx.http import HttpResponseClientRedirect
 
 from osteon.service.accounts.permissions import Permission
 
@@ -57,7 +59,15 @@ def public(view: View) -> View:
 
 def _refusal(request: HttpRequest, permission: Permission | None) -> HttpResponse | None:
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return _to_sign_in(request)
     if permission is not None and not request.user.can(permission):
         raise PermissionDenied
     return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A fragment asked for by htmx must not become the sign-in form: the whole page goes there, and back to itself."""
+    if "HX-Request" not in request.headers:
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    return HttpResponseClientRedirect(redirect_to_login(page).headers["Location"])

@@ -1,4 +1,4 @@
-"""Three guards around every request: the content security policy, the second factor, deny by default."""
+"""Guards around every request: its size, the content security policy, the second factor, deny by default."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -51,6 +52,22 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+
+
+class RequestSizeLimit:
+    """Refuses a body larger than ``settings.OSTEON_MAX_REQUEST_BYTES`` before a byte of it is read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) <= settings.OSTEON_MAX_REQUEST_BYTES:
+            return self.get_response(request)
+        limit_megabytes = settings.OSTEON_MAX_REQUEST_BYTES // 1_000_000
+        return HttpResponse(
+            render_to_string("errors/413.jinja", {"limit_megabytes": limit_megabytes}), status=413
+        )
 
 
 class ContentSecurityPolicy:

@@ -178,6 +178,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "waiting": queries.unreviewed_count(),
         "newest": f"?{urlencode(filters)}" if request.GET.get("before") else "",
         "older": f"?{urlencode(filters | {'before': page.older})}" if page.older else "",
     }

@@ -224,6 +224,14 @@ def test_post_that_is_too_large_is_refused(browser, settings):
     assert response.status_code == 400
 
 
+def test_body_beyond_the_limit_is_refused_before_it_is_read(client, settings):
+    """Without ``db``: not even the session is looked up."""
+    settings.OSTEON_MAX_REQUEST_BYTES = 2_000_000
+    response = client.post("/sign-in/", {"login": "x" * 2_100_000})
+    assert response.status_code == 413
+    assert "2 megabytes" in response.content.decode()
+
+
 def test_gallery_shows_every_component_and_stands_wrong_input(client, db):
     page = client.get("/gallery/").content.decode()
     for word in ("app-level--red", "app-person--overdue", "app-evidence", "app-empty", "app-versions"):

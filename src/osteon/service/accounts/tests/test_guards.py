@@ -74,3 +74,14 @@ def test_deny_by_default_exempts_only_the_listed_names_of_libraries():
     )
     with pytest.raises(PermissionDenied):
         DenyByDefault(fine).process_view(request, fine, (), {})
+
+
+def test_fragment_asked_for_after_the_session_ended_sends_the_whole_page_to_sign_in():
+    request = RequestFactory().get(
+        "/today/row/3/",
+        headers={"HX-Request": "true", "HX-Current-URL": "https://osteon.example/today/?team=limb"},
+    )
+    request.user = AnonymousUser()
+    response = signed_in(fine)(request)
+    assert response.headers["HX-Redirect"] == "/sign-in/?next=/today/"
+    assert response.status_code == 200

@@ -302,3 +302,9 @@ def test_review_that_somebody_else_did_meanwhile_is_told(signed_in, staff, path,
     ).content.decode()
     assert "reviewed this in the meantime" in page
     assert "Hm." in page
+
+
+def test_broken_glass_is_the_first_thing_the_privacy_lead_reads(signed_in, staff, glass):
+    page = signed_in(staff.privacy).get("/", follow=True).content.decode()
+    assert "1 opening of a record" in page
+    assert reverse("accounts:break_glasses") in page
