@@ -381,7 +381,7 @@ def _move(
     moved = change(
         episode,
         seen_version=episode.version if seen_version is None else seen_version,
-        why=f"{start.words} → {goal.words}",
+        why=reason.strip(),
         status=goal,
         status_since=now,
         **values,

@@ -20,7 +20,6 @@ from osteon.service.forms import (
     HiddenField,
     NHSForm,
     TextField,
-    given,
 )
 from osteon.service.patients.finding_kinds import Answer, FindingKind, unit_words
 from osteon.service.patients.models import NHS, Allergy, Episode, Finding, Patient
@@ -243,7 +242,9 @@ class BreakGlassForm(NHSForm):
 class EpisodeForm(EditForm):
     """What an episode says; where it stands is another form."""
 
-    kind = ChoiceField(label=gettext_lazy("Infection"), choices=Episode.Kind.choices)
+    kind = ChoiceField(
+        label=gettext_lazy("Infection"), choices=[("", gettext_lazy("Choose")), *Episode.Kind.choices]
+    )
     site = CharField(
         label=gettext_lazy("Bone or joint"),
         max_length=80,
@@ -260,7 +261,8 @@ class EpisodeForm(EditForm):
         super().__init__(*args, **kwargs)
         self.teams = {team.slug: team for team in teams}
         self.doctors = {str(doctor.public_id): doctor for doctor in doctors}
-        self.fields["team"].choices = [(slug, team.name) for slug, team in self.teams.items()]
+        named = [(slug, team.name) for slug, team in self.teams.items()]
+        self.fields["team"].choices = [("", _("Choose")), *named]
         self.fields["responsible"].choices = [
             ("", _("Nobody named yet")),
             *((key, f"{doctor.full_name}, {doctor.role_data.name}") for key, doctor in self.doctors.items()),
@@ -296,6 +298,7 @@ class OpenEpisodeForm(EpisodeForm):
     status = ChoiceField(
         label=gettext_lazy("Where on the road?"),
         choices=[(p.value, p.words) for p in ROAD if p is not Position.CLOSED],
+        initial=Position.REFERRED,
     )
 
     def values(self) -> dict[str, Any]:
@@ -462,13 +465,8 @@ SLACK = timedelta(minutes=10)
 
 
 class AllergyForm(NHSForm):
-    """An allergy, or the statement that there is none."""
+    """One allergy or intolerance."""
 
-    answer = ChoiceField(
-        label=gettext_lazy("Does the patient have an allergy or intolerance?"),
-        choices=[("yes", gettext_lazy("Yes")), ("none", gettext_lazy("No known allergies: I have asked"))],
-        radios=True,
-    )
     substance = CharField(
         label=gettext_lazy("To what?"),
         max_length=200,
@@ -487,21 +485,17 @@ class AllergyForm(NHSForm):
             (Allergy.Kind.ALLERGY, gettext_lazy("Allergy")),
             (Allergy.Kind.INTOLERANCE, gettext_lazy("Intolerance or side effect")),
         ],
+        radios=True,
     )
-    conditions = [
-        given("answer", "yes").require("substance"),
-        given("answer", "yes").ask("reaction"),
-        given("answer", "yes").require("kind"),
-    ]
 
-    @property
-    def says_none(self) -> bool:
-        """Whether the statement is that none is known."""
-        return self.cleaned_data["answer"] == "none"
 
-    def values(self) -> dict[str, Any]:
-        """Keyword arguments for ``record_allergy``."""
-        return {name: self.cleaned_data[name] for name in ("substance", "reaction", "kind")}
+class NoAllergiesForm(NHSForm):
+    """The statement that somebody asked and none is known."""
+
+    asked = BooleanField(
+        label=gettext_lazy("I have asked, or read in a reliable source: there is no known allergy"),
+        error_messages={"required": gettext_lazy("Tick the box, or go back and record the allergy")},
+    )
 
 
 # Merging

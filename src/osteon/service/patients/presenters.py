@@ -94,7 +94,7 @@ def header(request: HttpRequest, patient: Patient) -> Header:
     return Header(
         patient=patient,
         age=age_words(patient, timezone.localdate()),
-        born=str(patient.birth) if patient.birth else _("not known"),
+        born=str(patient.birth or ""),
         numbers=numbers,
         allergies=allergy_state(queries.allergies(ids)),
         weight=queries.latest_weight(ids),

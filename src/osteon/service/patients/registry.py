@@ -2,8 +2,8 @@
 
 ``OSTEON_PATIENT_TABS``      ``[("results:results", _("Results")), ...]``: URL names that take ``patient_id``; a
                              tab whose page does not exist is left out.
-``OSTEON_PATIENT_PANELS``    ``["osteon.service.worklist.panels.alerts", ...]``: ``(request, patient)`` gives safe
-                             HTML for the overview, or ``None``.
+``OSTEON_PATIENT_PANELS``    ``["osteon.service.worklist.panels.alerts", ...]``: ``(request, patient)`` gives the HTML
+                             of a rendered template for the overview, or ``None``. It is printed as it is.
 ``OSTEON_PATIENT_WARNINGS``  the same, giving a list of ``KeyWarning`` for the header of every page.
 ``OSTEON_FACT_PAGES``        ``{"results.result": "results:result", ...}``: where a fact of that model is opened; the
                              URL takes ``fact_id``, its public id.
@@ -21,7 +21,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from osteon.service.patients.models import Patient
 
@@ -70,7 +70,8 @@ def tabs(patient: Patient, current: str) -> list[Tab]:
 def panels(request: HttpRequest, patient: Patient) -> list[SafeString]:
     """What the apps above show on the overview."""
     made = (build(request, patient) for build in _named(tuple(settings.OSTEON_PATIENT_PANELS)))
-    return [panel for panel in made if panel]
+    # Django's Jinja backend hands out plain text; these callables are ours and render templates that escape.
+    return [mark_safe(panel) for panel in made if panel]  # noqa: S308
 
 
 def warnings(request: HttpRequest, patient: Patient) -> list[KeyWarning]:

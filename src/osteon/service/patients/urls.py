@@ -30,6 +30,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PATIENT}/findings/record/", views.record_finding, name="record_finding"),
     path(f"{PATIENT}/allergies/", views.allergies, name="allergies"),
     path(f"{PATIENT}/allergies/record/", views.record_allergy, name="record_allergy"),
+    path(
+        f"{PATIENT}/allergies/record-none-known/",
+        views.record_no_known_allergies,
+        name="record_no_known_allergies",
+    ),
     path(f"{PATIENT}/history/", views.history, name="history"),
     path(f"{EPISODE}/", views.episode, name="episode"),
     path(f"{EPISODE}/edit/", views.edit_episode, name="edit_episode"),

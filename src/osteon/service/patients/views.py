@@ -375,14 +375,23 @@ def mark_finding_in_error(request: HttpRequest, patient: Patient, fact: Finding)
 def record_allergy(request: HttpRequest, patient: Patient) -> HttpResponse:
     form = forms.AllergyForm(posted(request))
 
-    def act(_said: dict[str, Any]) -> Allergy:
-        if form.says_none:
-            return actions.record_no_known_allergies(by=request.user, patient=patient)
-        return actions.record_allergy(by=request.user, patient=patient, **form.values())
+    def act(said: dict[str, Any]) -> Allergy:
+        return actions.record_allergy(by=request.user, patient=patient, **said)
 
-    return _form_page(
-        request, patient, form, act, title=_("Allergies"), back=_to(ALLERGIES, patient), tab=ALLERGIES
-    )
+    title = _("Record an allergy or intolerance")
+    return _form_page(request, patient, form, act, title=title, back=_to(ALLERGIES, patient), tab=ALLERGIES)
+
+
+@for_patient(Permission.RECORD_FINDING)
+@page_or_post
+def record_no_known_allergies(request: HttpRequest, patient: Patient) -> HttpResponse:
+    form = forms.NoAllergiesForm(posted(request))
+
+    def act(_said: dict[str, Any]) -> Allergy:
+        return actions.record_no_known_allergies(by=request.user, patient=patient)
+
+    title = _("No known allergies")
+    return _form_page(request, patient, form, act, title=title, back=_to(ALLERGIES, patient), tab=ALLERGIES)
 
 
 @for_fact(Allergy, Permission.RECORD_FINDING)

@@ -29,6 +29,7 @@ PATIENT = {
     "record_finding": "nurse",
     "allergies": "nurse",
     "record_allergy": "nurse",
+    "record_no_known_allergies": "nurse",
     "history": "nurse",
     "unmerge": "coordinator",
 }
