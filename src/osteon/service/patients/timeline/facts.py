@@ -60,7 +60,7 @@ LANE_OF_KIND: Final = {
     "measure": "results",
     "result": "results",
 }
-LASTING: Final = frozenset({"course", "line", "frame", "frame-phase", "admission"})
+LASTING: Final = frozenset({"course", "line", "frame", "frame-phase", "admission", "episode"})
 MEASURED: Final = frozenset({"measure", "result"})
 ANTIMICROBIAL_GROUPS: Final = ("J01", "J02", "J04")  # ATC: antibacterials, antimycotics, antimycobacterials
 SUSCEPTIBILITY_WORDS: Final = {
@@ -337,6 +337,7 @@ _WHAT: Final[dict[str, Callable[[Event, str], str]]] = {
     "isolate": _what_isolate,
     "course": _what_course,
     "susceptibility": _what_susceptibility,
+    "episode": lambda _event, language: words.said(gettext_noop("Episode"), language),
     "death": lambda _event, language: words.said(gettext_noop("Died"), language),
     "result": _code_words,
 }

@@ -230,8 +230,15 @@ def _results(facts: list[Fact]) -> list[Item]:
 
 
 def _other(facts: list[Fact]) -> list[Item]:
-    days = groupby(facts, key=lambda fact: civil_day(fact.time))
-    return [_other_mark(tuple(group)) for _day, group in days]
+    """Episodes as bars, everything else by day."""
+    episodes = [fact for fact in facts if fact.kind == "episode"]
+    days = groupby((f for f in facts if f.kind != "episode"), key=lambda fact: civil_day(fact.time))
+    return [*map(_episode_bar, episodes), *(_other_mark(tuple(group)) for _day, group in days)]
+
+
+def _episode_bar(fact: Fact) -> Bar:
+    label = sentence_label(fact.value or fact.what)
+    return Bar(fact, "hollow", (label, fact.what), family="episode")
 
 
 def _other_mark(facts: tuple[Fact, ...]) -> Mark:
@@ -259,7 +266,7 @@ RULES: Final = {
     "findings": LaneRule(_findings, 2),
     "outcomes": LaneRule(_outcomes, 2),
     "results": LaneRule(_results, 1),
-    "other": LaneRule(_other, 2),
+    "other": LaneRule(_other, 3),
 }
 
 

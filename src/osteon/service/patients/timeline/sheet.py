@@ -34,11 +34,11 @@ class Sheet:
 
 
 WIDE: Final = Sheet("wide", 1080, 128, 2, 13, 12, 23, 17, 170)
-MEDIUM: Final = Sheet("medium", 720, 118, 2, 13, 12, 23, 17, 150)
-NARROW: Final = Sheet("narrow", 360, 0, 2, 13, 12, 23, 17, 130, rows=1.5)
+MEDIUM: Final = Sheet("medium", 640, 118, 2, 13, 12, 23, 17, 150)
+NARROW: Final = Sheet("narrow", 320, 0, 2, 13, 12, 23, 17, 130, rows=1.5)
 SHEETS: Final = {sheet.key: sheet for sheet in (WIDE, MEDIUM, NARROW)}
 SECOND_AXIS: Final = 40.0
-STACKED_LEFT: Final = 2.0
+STACKED_LEFT: Final = 40.0  # room for the numbers of the value axis
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ class _Drawing:
     def _marker_lane(self) -> Iterator[str]:
         if not self.picture.plotted:
             return
-        top = self.y + LANE_PAD + (NAME_LINE + 16 if self.sheet.stacked else 10)
+        top = self.y + LANE_PAD + (NAME_LINE + 12 if self.sheet.stacked else 10)
         bottom = top + self.sheet.marker
         plots = [
             Plot(series, self.setting, top, bottom, self.picture.log, second=place == 1)
@@ -178,7 +178,7 @@ class _Drawing:
         taken: list[tuple[float, float, float, float]] = []
         for plot in reversed(plots):
             yield from draw_second_axis(plot) if plot.second else ()
-            yield from draw_plot(plot, taken)
+            yield from draw_plot(plot, plots, taken)
         yield "</g>"
         self.y = bottom + LANE_PAD + 8
         yield self._rule()
@@ -260,12 +260,13 @@ class _Drawing:
     def _banner(self) -> Iterator[str]:
         if not self.picture.known_at:
             return
-        told = _("As known on %(day)s. What was learnt later is left out.") % {
-            "day": plain_day(day_of(self.picture.known_at))
-        }
-        yield ink.rect(0, 0, self.sheet.width, BANNER - 6, f'class="tl-rewound" rx="3" fill="{ink.REWOUND}"')
-        text = cut(told, self.sheet.width - 20, self.sheet.text)
-        yield ink.text(10, 16.5, text, f' font-weight="bold" fill="{ink.PAPER}"')
+        size, day = self.sheet.text, {"day": plain_day(day_of(self.picture.known_at))}
+        short = _("As known on %(day)s") % day
+        long = _("As known on %(day)s. What was learnt later is left out.") % day
+        told = long if text_width(long, size, bold=True) <= self.sheet.width - 20 else short
+        look = f'class="tl-rewound" rx="3" fill="{ink.REWOUND}"'
+        yield ink.rect(0, 0, self.sheet.width, BANNER - 6, look)
+        yield ink.text(10, 16.5, told, f' font-weight="bold" fill="{ink.PAPER}"')
 
 
 def _legend_point(plot: Plot, x: float, y: float) -> str:

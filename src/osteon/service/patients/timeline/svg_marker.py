@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from django.utils.functional import cached_property
@@ -62,6 +63,15 @@ class Plot:
         return POINT if spread >= CROWDED else max(1.2, POINT * spread / CROWDED)
 
     @cached_property
+    def places(self) -> list[tuple[float, float]]:
+        """Where the points lie."""
+        return [(self.x(point), self.y(point.value)) for point in self.shown]
+
+    def touches(self, box: TAKEN_BOX) -> bool:
+        """Whether the line or one of its points runs through a box."""
+        return any(_passes(one, other, box) for one, other in pairwise([*self.places, self.places[-1]]))
+
+    @cached_property
     def full_point(self) -> str:
         """The drawing of a value."""
         return _point_body(self, self.colour)
@@ -78,13 +88,17 @@ def draw_background(plot: Plot) -> Iterator[str]:
     yield from _axis(plot)
 
 
-def draw_plot(plot: Plot, taken: list[TAKEN_BOX]) -> Iterator[str]:
-    """Thresholds, line, points, and the few values worth writing. ``taken`` keeps texts apart."""
-    yield from _thresholds(plot, taken)
+def draw_plot(plot: Plot, others: list[Plot], taken: list[TAKEN_BOX]) -> Iterator[str]:
+    """Thresholds, line, points, and the few values worth writing.
+
+    ``others`` are all plots of the lane, this one too; ``taken`` remembers where text stands: no text crosses a
+    line, and none another text.
+    """
+    yield from _thresholds(plot, others, taken)
     yield _line(plot)
     for point in plot.shown:
         yield _point(plot, point)
-    yield from _written_values(plot, taken)
+    yield from _written_values(plot, others, taken)
 
 
 def _reference(plot: Plot) -> Iterator[str]:
@@ -106,16 +120,13 @@ def _axis(plot: Plot) -> Iterator[str]:
         y = plot.y(tick)
         if not plot.second:
             yield ink.line(ruler.left, y, ruler.right, y, f'stroke="{ink.HAIR}"')
-        inside = sheet.stacked and not plot.second
-        yield ink.text(x, y - 3 if inside else y + sheet.small * 0.35, words.number_words(tick), attributes)
+        yield ink.text(x, y + sheet.small * 0.35, words.number_words(tick), attributes)
 
 
 def _axis_place(plot: Plot) -> tuple[float, str]:
     ruler = plot.setting.ruler
     if plot.second:
         return ruler.right + 6, ""
-    if plot.setting.sheet.stacked:
-        return ruler.left + 1, ink.HALO
     return ruler.left - 7, ' text-anchor="end"'
 
 
@@ -124,7 +135,7 @@ def draw_second_axis(plot: Plot) -> Iterator[str]:
     yield from _axis(plot)
 
 
-def _thresholds(plot: Plot, taken: list[TAKEN_BOX]) -> Iterator[str]:
+def _thresholds(plot: Plot, others: list[Plot], taken: list[TAKEN_BOX]) -> Iterator[str]:
     ruler, size = plot.setting.ruler, plot.setting.sheet.small
     for label, value in plot.series.thresholds:
         reached = plot.scale.low <= value <= plot.scale.high
@@ -133,21 +144,41 @@ def _thresholds(plot: Plot, taken: list[TAKEN_BOX]) -> Iterator[str]:
         if reached:
             look = f'class="tl-threshold" stroke="{plot.colour}" stroke-width="1.4" stroke-dasharray="1 4"'
             yield ink.line(ruler.left, y, ruler.right, y, f'{look} stroke-linecap="round"')
-        width = text_width(told, size)
-        box = _free(ruler.right - 4 - width, y - 4, width, size, taken)
+        box = _threshold_box(plot, others, y, text_width(told, size), taken)
         attributes = f' class="tl-threshold-label" font-size="{size}" fill="{ink.TEXT}"{ink.HALO}'
         yield ink.text(box[0], box[3], told, attributes)
 
 
-def _free(x: float, baseline: float, width: float, size: float, taken: list[TAKEN_BOX]) -> TAKEN_BOX:
-    """A box for a text, moved up until it touches no other; remembered in ``taken``."""
-    box = (x, baseline - size, x + width, baseline)
+def _threshold_box(
+    plot: Plot, others: list[Plot], y: float, width: float, taken: list[TAKEN_BOX]
+) -> TAKEN_BOX:
+    """Above its line at the right end; where a marker runs through that, below it or at the left end."""
+    ruler, size = plot.setting.ruler, plot.setting.sheet.small
+    places = [ruler.right - 4 - width, ruler.left + 4]
+    boxes = [(x, foot - size, x + width, foot) for x in places for foot in (y - 4, y + size + 2)]
+    clear = (box for box in boxes if not any(other.touches(box) for other in others))
+    return _free(next(clear, boxes[0]), size, taken)
+
+
+def _free(box: TAKEN_BOX, size: float, taken: list[TAKEN_BOX]) -> TAKEN_BOX:
+    """The box of a text, moved up until it touches no other; remembered in ``taken``."""
     for _attempt in range(4):
         if not any(_touch(box, other) for other in taken):
             break
         box = (box[0], box[1] - size - 2, box[2], box[3] - size - 2)
     taken.append(box)
     return box
+
+
+def _passes(one: tuple[float, float], other: tuple[float, float], box: TAKEN_BOX) -> bool:
+    """Whether the straight line between two points, drawn two units thick, runs through a box."""
+    (x, y), (to_x, to_y) = one, other
+    left, right = max(x, box[0] - 2), min(to_x, box[2] + 2)
+    if left > right:
+        return False
+    slope = (to_y - y) / (to_x - x) if to_x - x > 0.01 else 0.0
+    ends = [y + slope * (left - x), y + slope * (right - x)] if slope else [y, to_y]
+    return min(ends) - 2 < box[3] and max(ends) + 2 > box[1]
 
 
 def _touch(one: TAKEN_BOX, other: TAKEN_BOX) -> bool:
@@ -187,27 +218,29 @@ def _vague(plot: Plot, point: Point, x: float) -> list[str]:
     return ink.whisker(left, right, 0, plot.colour)
 
 
-def _written_values(plot: Plot, taken: list[TAKEN_BOX]) -> Iterator[str]:
+def _written_values(plot: Plot, others: list[Plot], taken: list[TAKEN_BOX]) -> Iterator[str]:
     """The latest and the highest value, beside their points."""
     if not plot.shown:
         return
     places = range(len(plot.shown))
     highest = max(places, key=lambda place: plot.shown[place].value)
     latest = len(plot.shown) - 1
-    yield from _written_value(plot, latest, ("right", "above", "below", "left"), taken)
+    yield from _written_value(plot, others, latest, ("right", "above", "below", "left"), taken)
     if highest != latest and not plot.second:
-        yield from _written_value(plot, highest, ("above", "right", "left"), taken)
+        yield from _written_value(plot, others, highest, ("above", "right", "left"), taken)
 
 
-def _written_value(plot: Plot, place: int, sides: tuple[str, ...], taken: list[TAKEN_BOX]) -> Iterator[str]:
-    """The value on the first side where it touches no text, no point and no line; nowhere if there is none."""
+def _written_value(
+    plot: Plot, others: list[Plot], place: int, sides: tuple[str, ...], taken: list[TAKEN_BOX]
+) -> Iterator[str]:
+    """The value on the first side where it touches no text and no line; nowhere if there is none."""
     point, size = plot.shown[place], plot.setting.sheet.text
     told = " ".join(filter(None, [point.fact.event.comparator, words.short_number(point.value)]))
     width = text_width(told, size, bold=True)
-    in_the_way = [*taken, *_line_boxes(plot, place)]
     for side in sides:
         box = _beside(plot, point, side, width)
-        if _on_paper(box, plot) and not any(_touch(box, other) for other in in_the_way):
+        lines_clear = not any(other.touches(box) for other in others)
+        if _on_paper(box, plot) and lines_clear and not any(_touch(box, other) for other in taken):
             taken.append(box)
             look = f' class="tl-value" font-size="{size}" font-weight="bold" fill="{plot.colour}"{ink.HALO}'
             yield ink.text(box[0], box[3] - 1, told, look)
@@ -231,30 +264,6 @@ def _on_paper(box: TAKEN_BOX, plot: Plot) -> bool:
         and box[1] >= plot.top - 14
         and box[3] <= plot.bottom + 6
     )
-
-
-def _line_boxes(plot: Plot, place: int) -> list[TAKEN_BOX]:
-    """Small boxes along the line on both sides of a point, far enough for a number beside it."""
-    boxes = []
-    for step in (-1, 1):
-        here = place
-        while (
-            0 <= here + step < len(plot.shown)
-            and abs(plot.x(plot.shown[here]) - plot.x(plot.shown[place])) < 40
-        ):
-            boxes += _between(plot, plot.shown[here], plot.shown[here + step])
-            here += step
-    return boxes
-
-
-def _between(plot: Plot, one: Point, other: Point) -> list[TAKEN_BOX]:
-    x, y, to_x, to_y = plot.x(one), plot.y(one.value), plot.x(other), plot.y(other.value)
-    count = max(1, int(max(abs(to_x - x), abs(to_y - y)) / 6))
-    shares = [part / count for part in range(1, count + 1)]
-    return [
-        (x + (to_x - x) * s - 2, y + (to_y - y) * s - 2, x + (to_x - x) * s + 2, y + (to_y - y) * s + 2)
-        for s in shares
-    ]
 
 
 def legend_words(plot: Plot) -> str:

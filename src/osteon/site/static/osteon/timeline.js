@@ -9,10 +9,7 @@
 
   const shown = (section) => [...section.querySelectorAll(".tl-svg")].find((svg) => svg.getClientRects().length);
   const marksOf = (root) => [...root.querySelectorAll(".tl-mark")];
-  const middle = (mark) => {
-    const box = mark.getBoundingClientRect();
-    return box.left + box.width / 2;
-  };
+  const leftOf = (mark) => mark.getBoundingClientRect().left;
 
   // Names: the browser's own tooltip would stand beside ours.
   function takeTitles(section) {
@@ -50,7 +47,7 @@
 
   function neighbour(mark, key) {
     const lane = mark.closest(".tl-lane");
-    const inLane = marksOf(lane).sort((a, b) => middle(a) - middle(b));
+    const inLane = marksOf(lane); // in time order
     const place = inLane.indexOf(mark);
     if (key === "ArrowRight") return inLane[place + 1];
     if (key === "ArrowLeft") return inLane[place - 1];
@@ -59,8 +56,8 @@
     if (key !== "ArrowUp" && key !== "ArrowDown") return undefined;
     const lanes = [...lane.parentNode.querySelectorAll(".tl-lane")];
     const other = lanes[lanes.indexOf(lane) + (key === "ArrowDown" ? 1 : -1)];
-    const x = middle(mark);
-    return other && marksOf(other).sort((a, b) => Math.abs(middle(a) - x) - Math.abs(middle(b) - x))[0];
+    const x = leftOf(mark);
+    return other && marksOf(other).sort((a, b) => Math.abs(leftOf(a) - x) - Math.abs(leftOf(b) - x))[0];
   }
 
   // Tooltip: stays while the pointer is on it, goes with Escape.

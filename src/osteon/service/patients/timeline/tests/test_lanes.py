@@ -155,6 +155,14 @@ def test_other_facts_of_a_day_are_one_mark():
     assert (len(mark.facts), mark.labels) == (3, ())
 
 
+def test_an_episode_is_a_bar_with_its_place_and_diagnosis():
+    diagnosis = event("ICD10//M86.6", "2026-11-02", text_value="Osteomyelitis")
+    [bar, mark] = lane("other", own("episode//pji", "2026-09-01", text_value="L knee: infection"), diagnosis)
+    assert (bar.look, bar.labels) == ("hollow", ("L knee: infection", "Episode"))
+    assert bar.name == "Episode: L knee: infection, since Tue 1 Sep 2026, source not stated"
+    assert mark.facts[0].event is diagnosis
+
+
 def test_a_long_sentence_is_held_to_a_length():
     assert sentence_label("word " * 40).endswith("word…")
     assert len(sentence_label("word " * 40)) <= 64
