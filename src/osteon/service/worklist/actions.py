@@ -187,7 +187,7 @@ def snooze_alert(
     alert = _as_seen(alert, seen)
     ends = timezone.make_aware(datetime.combine(until, SNOOZE_ENDS_AT))
     latest = latest_snooze(alert, now)
-    if not now < ends or until > latest:
+    if not timezone.localtime(now).date() < until <= latest:
         raise SnoozeTooLong(f"Choose a day from tomorrow to {latest:%a} {latest.day} {latest:%b %Y}.")
     _open(alert)
     alert.state, alert.snoozed_until = State.SNOOZED, ends

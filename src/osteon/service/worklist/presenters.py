@@ -191,10 +191,10 @@ def _sections(
 
 def _add_task(people: dict[object, Person], task: Task, beside: Beside, scope: Scope) -> None:
     patient = whose(task)
-    key: object = patient.pk if patient else task.public_id
+    key: object = patient.pk if patient else None
     if key not in people:
         people[key] = (
-            person_of(patient, beside, scope) if patient else Person(_("For the team"), tasks_page())
+            person_of(patient, beside, scope) if patient else Person(_("No one patient"), tasks_page())
         )
     people[key].lines.append(task_line(task, scope))
 
@@ -461,6 +461,6 @@ def _done(task: Task, scope: Scope) -> Done:
     back = None
     if scope.person.can(Permission.MANAGE_TASK):
         back = Act(_("Not done"), reverse("worklist:reopen_task", args=[task.public_id]), post=True)
-    name = str(patient) if patient else _("For the team")
+    name = str(patient) if patient else _("No one patient")
     words = task.done_note or _("Task done")
     return Done(name, task.get_absolute_url(), task.text, words, str(task.done_by), task.done_at, back)
