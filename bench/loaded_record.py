@@ -95,7 +95,8 @@ class Record:
     def visit(self, addresses: list[str]) -> dict[str, list[Any]]:
         """Seconds of each visit, and the number of queries of some of them."""
         for address in addresses[:5]:
-            assert self.client.get(address).status_code == 200, address
+            answer = self.client.get(address)
+            assert answer.status_code == 200, (address, answer.status_code, answer.headers)
         seconds = [self._timed(address) for address in addresses]
         return {"seconds": seconds, "queries": [self._queries(address) for address in addresses[:20]]}
 
@@ -123,7 +124,7 @@ def load(patients: int, seed: int, now: datetime, together: int) -> Record:
     _open_episodes(team, now, by)
     _ask_the_rules(now)
     client = Client(SERVER_NAME="localhost")
-    client.force_login(nurse, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(nurse, backend="allauth.account.auth_backends.AuthenticationBackend")
     chosen = list(Patient.objects.filter(pk__in=_under_treatment()).order_by("pk")[:500])
     return Record(client, chosen, Alert.objects.exclude(state="closed").count(), _facts())
 
