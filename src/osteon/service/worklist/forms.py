@@ -75,7 +75,11 @@ class TaskForm(NHSForm):
     owner = ChoiceField(
         label=_("Who does it?"), error_messages={"required": _("Choose a person, or whoever is on duty")}
     )
-    due_on = DateField(label=_("By when?"), hint=_("It shows on their Today from that day on"))
+    due_on = DateField(
+        label=_("By when?"),
+        hint=_("It shows on their Today from that day on"),
+        error_messages={"required": _("Say by when")},
+    )
 
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
