@@ -19,17 +19,22 @@ from osteon.service.patients.models import Episode, Finding, Patient
 from osteon.service.patients.partial_dates import NotADate, PartialDate, parse_partial_date
 from osteon.service.patients.road import Position
 from osteon.service.patients.story import naive_utc, story
-from osteon.service.patients.stream import precision_of
+from osteon.service.patients.stream import is_about_identity, precision_of
 from osteon.service.patients.timeline import TimelineView, timeline
 
 # The timeline
 
 
-def drawn(request: HttpRequest, patient: Patient, path: str) -> TimelineView:
-    """The patient's timeline as the address asks for it; ``?known=2026-11-03`` rewinds the record."""
+def drawn(request: HttpRequest, patient: Patient, path: str) -> TimelineView | None:
+    """The patient's timeline as the address asks for it; ``?known=2026-11-03`` rewinds the record.
+
+    ``None`` while nothing is known but who the patient is.
+    """
     known_at = rewound_to(request.GET.get("known", ""))
     now = timezone.now()
     events = story(patient, known_at=known_at)
+    if all(is_about_identity(event) for event in events):
+        return None
     return timeline(
         events,
         now=naive_utc(now),

@@ -107,4 +107,8 @@ def _flat(choices: Any) -> list[tuple[str, Any]]:
 def _keep_typed(form: NHSForm, current: Versioned) -> None:
     form.newer = current  # type: ignore[attr-defined]
     form.data = form.data.copy()
-    form.data["version"] = str(current.version)
+    renew = getattr(form, "renew", None)  # a form about several things knows which version is whose
+    if renew is None:
+        form.data["version"] = str(current.version)
+    else:
+        renew(current)

@@ -114,6 +114,11 @@ def _said(when: date, precision: str) -> str | None:
     return None if precision in (Precision.DAY, Precision.MINUTE) else spoken(when, precision)
 
 
+def is_about_identity(event: Event) -> bool:
+    """Whether an event only says who the patient is: sex, birth, death."""
+    return (event.source or "").startswith(f"{OURS}patient/")
+
+
 def precision_of(event: Event) -> str:
     """How exactly the time of one of this folder's events is known; ``day`` where nothing says less."""
     if not event.original or not (event.source or "").startswith(OURS):
