@@ -27,16 +27,22 @@ class People:
     by_identifier: dict[Identifier, int] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
 
-    def admit(self, resource: Json, references: list[str]) -> Subject:
-        """Reads a Patient and remembers the references it can be named by."""
+    def read(self, resource: Json, references: list[str]) -> Subject:
+        """A Patient as a subject, who is not yet one of these people.
+
+        Raises:
+            Refuse: for an impossible birth date, or a second copy of one Patient.
+        """
         identifiers = tuple(_identifiers(resource))
-        subject_id = self._number_for(identifiers, references)
-        self.taken.add(subject_id)
+        return _subject(resource, self._number_for(identifiers, references), identifiers)
+
+    def admit(self, subject: Subject, references: list[str]) -> None:
+        """From now on the references and numbers lead to this subject."""
+        self.taken.add(subject.subject_id)
         for reference in references:
-            self.by_reference.setdefault(reference, subject_id)
-        for identifier in identifiers:
-            self.by_identifier.setdefault(identifier, subject_id)
-        return _subject(resource, subject_id, identifiers)
+            self.by_reference.setdefault(reference, subject.subject_id)
+        for identifier in subject.identifiers:
+            self.by_identifier.setdefault(identifier, subject.subject_id)
 
     def _number_for(self, identifiers: tuple[Identifier, ...], references: list[str]) -> int:
         """Stable from file to file for one identifier; but two Patients of one file are never one subject."""

@@ -91,8 +91,9 @@ class Walk:
     def _admit_patient(self, resource: Json, references: list[str]) -> Subject | None:
         source = source_of(resource)
         try:
-            subject = self.people.admit(resource, references)
+            subject = self.people.read(resource, references)
             self._lives[source] = life_events(resource, subject, source, self.report)
+            self.people.admit(subject, references)
         except (Refuse, ImpossibleEvent) as reason:
             self._lives.setdefault(source, str(reason))
             return None
@@ -266,11 +267,11 @@ class FhirLines:
 
     def _resources(self) -> Iterator[tuple[str, Json]]:
         for path in self.paths:
+            within = "" if path == self.path else f"{path.name}: "
             for number, line in read_lines(path):
-                place = f"{path.name}: line {number}"
-                resource = parse_object(line, place)
-                resource_type(resource, place)
-                yield place, resource
+                resource = parse_object(line, f"{path.name}: line {number}")
+                resource_type(resource, f"{path.name}: line {number}")
+                yield f"{within}line {number}", resource
 
 
 def lines_files(folder: Path) -> list[Path]:
