@@ -64,6 +64,11 @@ class Taking:
         return min((s.fact for s in self.specimens), key=lambda fact: fact.time)
 
     @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The specimens themselves."""
+        return tuple(specimen.fact for specimen in self.specimens)
+
+    @property
     def at(self) -> float:
         """When they were taken, in seconds since 1970."""
         return seconds(self.fact.time)

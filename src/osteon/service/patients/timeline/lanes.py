@@ -38,9 +38,9 @@ class Mark:
         return self.facts[0]
 
     @property
-    def name(self) -> str:
-        """The accessible name of the fact, or of all of them."""
-        return self.fact.name if len(self.facts) == 1 else names_together(self.facts)
+    def many(self) -> bool:
+        """Whether it stands for whatever happened together, however much that is."""
+        return self.glyph == "tick" or len(self.facts) > 1
 
 
 @dataclass(frozen=True, slots=True)

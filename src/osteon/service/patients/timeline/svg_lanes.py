@@ -140,24 +140,38 @@ def draw_lane(spots: list[Spot[Item]], setting: Setting, top: float) -> Iterator
 
 
 def _draw_mark(spot: Spot[Mark], setting: Setting, y: float) -> Iterator[str]:
+    """A mark for one fact has its hidden neighbours beside it; a mark for many takes them in."""
     item = spot.payload
     left, right = _reach(item.fact, setting.ruler)
-    facts = (*item.facts, *(fact for other in spot.crowd for fact in other.facts))
-    name = item.name if len(facts) == 1 else names_together(facts)
+    facts = (*item.facts, *_hidden(spot)) if item.many else item.facts
     body = [
         _hit(spot, setting, y),
         *ink.whisker(left, right, y, ink.QUIET),
         ink.glyph(item.glyph, (left + right) / 2, y),
+        *_label(spot, setting, y),
     ]
-    plus = _plus(spot, y) if len(item.facts) == 1 else []  # one that stands for many needs no sign of it
-    yield ink.mark(name, setting.link_of(facts), [*body, *plus, *_label(spot, setting, y)])
+    yield ink.mark(_name_of(facts), setting.link_of(facts), body)
+    if not item.many:
+        yield from _more(spot, setting, y)
 
 
-def _plus(spot: Spot, y: float) -> list[str]:
-    if not spot.crowd:
-        return []
-    path = f"M{n(spot.right - 1)} {n(y - 8)}h6m-3-3v6"
-    return [f'<path class="tl-more" d="{path}" stroke="{ink.TEXT}" stroke-width="1.4"/>']
+def _name_of(facts: tuple[Fact, ...]) -> str:
+    return facts[0].name if len(facts) == 1 else names_together(facts)
+
+
+def _hidden(spot: Spot[Item]) -> tuple[Fact, ...]:
+    """The facts that found no place of their own and share this one."""
+    return tuple(fact for item in spot.crowd for fact in item.facts)
+
+
+def _more(spot: Spot[Item], setting: Setting, y: float, also: tuple[Fact, ...] = ()) -> Iterator[str]:
+    """A small plus that names the facts hidden here and leads to their list."""
+    facts = (*also, *_hidden(spot))
+    if facts:
+        x, top = spot.right + 2, y - 8
+        plus = f'<path d="M{n(x - 2.5)} {n(top)}h5m-2.5-2.5v5" stroke="{ink.TEXT}" stroke-width="1.4"/>'
+        body = [ink.hit(x - 4, top - 4, x + 4, top + 4), plus]
+        yield ink.mark(_name_of(facts), setting.link_of(facts), body, "tl-more")
 
 
 def _hit(spot: Spot, setting: Setting, y: float) -> str:
@@ -187,17 +201,9 @@ def _draw_taking(spot: Spot[Taking], setting: Setting, y: float) -> Iterator[str
     yield "".join(ink.whisker(left, right, y, ink.QUIET))
     for place, specimen in enumerate(taking.specimens[:RINGS_DRAWN]):
         yield _ring(specimen, x + place * RING_STEP, y)
-    yield from _plus_rings(spot, y)
+    unseen = tuple(specimen.fact for specimen in taking.specimens[RINGS_DRAWN:])
+    yield from _more(spot, setting, y, unseen)
     yield from _label(spot, setting, y)
-
-
-def _plus_rings(spot: Spot[Taking], y: float) -> list[str]:
-    hidden = bool(spot.crowd) or len(spot.payload.specimens) > RINGS_DRAWN
-    return _plus(spot, y) if spot.crowd else ([_more_rings(spot, y)] if hidden else [])
-
-
-def _more_rings(spot: Spot[Taking], y: float) -> str:
-    return f'<path class="tl-more" d="M{n(spot.right - 1)} {n(y - 8)}h6m-3-3v6" stroke="{ink.TEXT}"/>'
 
 
 def _ring_body(paint: str) -> str:
@@ -223,7 +229,8 @@ def _draw_bar(spot: Spot[Bar], setting: Setting, y: float) -> Iterator[str]:
     body = [_bar_hit(spot, setting, y), *_bar_body(bar, places, setting, y)]
     indent = 2 * INSIDE_PAD if _enters(bar.fact, setting) else INSIDE_PAD
     body += _label(spot, setting, y, places.left + indent, ink.LOOKS[bar.look][2])
-    yield ink.mark(bar.name, bar.fact.href, [*body, *_plus(spot, y)], f"tl-{bar.look}")
+    yield ink.mark(bar.name, bar.fact.href, body, f"tl-{bar.look}")
+    yield from _more(spot, setting, y)
     for sign in bar.signs:
         yield _sign(sign, setting, y)
 

@@ -140,7 +140,11 @@ def test_very_many_findings_are_drawn_without_words():
 def test_results_of_one_sample_are_one_mark():
     sample = [result(key, "2026-11-02 08:12", 1.0) for key in ("esr", "creatinine", "alt")]
     [mark] = lane("results", *sample)
-    assert mark.name == "3 facts, Mon 2 Nov 2026, 08:12: Creatinine 1 µmol/L · ALT 1 U/L · ESR 1 mm/h"
+    assert mark.many
+    assert (
+        names_together(mark.facts)
+        == "3 facts, Mon 2 Nov 2026, 08:12: Creatinine 1 µmol/L · ALT 1 U/L · ESR 1 mm/h"
+    )
 
 
 def test_a_name_for_very_many_facts_says_how_many_it_leaves_out():

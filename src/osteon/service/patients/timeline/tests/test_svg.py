@@ -261,11 +261,32 @@ def test_a_mark_for_several_facts_leads_to_their_list():
     assert mark.get("href") == "/timeline/?period_from=2026-11-02&period_to=2026-11-02#timeline-period"
 
 
-def test_facts_without_a_place_of_their_own_share_one_and_are_named():
+def test_facts_without_a_place_of_their_own_are_named_by_a_plus():
     visits = [own("admission//clinic", f"2026-11-03 10:{minute:02}") for minute in range(4)]
-    [mark] = marks(lanes(drawn(visits, params={"span": "3y"}))["visits"])
-    assert names(mark)[0].startswith("4 facts, Tue 3 Nov 2026")
-    assert marks(mark, "tl-more")
+    first, plus = marks(lanes(drawn(visits, params={"span": "3y"}))["visits"])
+    assert names(first)[0].startswith("Clinic visit, Tue 3 Nov 2026, 10:00")
+    assert names(plus)[0].startswith("3 facts, Tue 3 Nov 2026, 10:01: Clinic visit · Clinic visit")
+    assert (
+        plus.get("href") == "/timeline/?period_from=2026-11-03&period_to=2026-11-03&span=3y#timeline-period"
+    )
+
+
+def test_a_single_hidden_fact_keeps_its_own_name_and_link():
+    visits = [own("admission//clinic", f"2026-11-03 10:0{minute}") for minute in range(2)]
+    _first, plus = marks(lanes(drawn(visits, params={"span": "3y"}, link_for=lambda _e: "/visit/"))["visits"])
+    assert (names(plus)[0][:12], plus.get("href")) == ("Clinic visit", "/visit/")
+
+
+def test_samples_too_near_to_each_other_are_one_mark_for_all():
+    samples = [result("esr", f"2026-11-03 {hour:02}:00", float(hour)) for hour in range(10)]
+    [mark] = marks(lanes(drawn(samples, params={"span": "3y"}))["results"])
+    assert names(mark)[0].startswith("10 facts, Tue 3 Nov 2026")
+
+
+def test_bars_beyond_the_last_row_are_named_by_a_plus():
+    stays = [own("admission//inpatient", f"2026-11-0{day}", end="2026-11-20") for day in range(1, 8)]
+    told = " ".join(names(lanes(drawn(stays))["admissions"]))
+    assert "4 facts" in told
 
 
 def test_the_reference_range_and_a_threshold_are_drawn():
@@ -356,7 +377,9 @@ def test_more_specimens_than_fit_are_said():
     many = list(specimens("2026-11-03 09:00", "tissue", ["staphylococcus-aureus"] * 20))
     lane = lanes(drawn(many))["cultures"]
     assert len(marks(lane, "tl-grew")) == 12
-    assert marks(lane, "tl-more")
+    assert names(marks(lane, "tl-more")[0])[0].startswith(
+        "8 facts, Tue 3 Nov 2026, 09:00: Deep tissue specimen"
+    )
     assert "S. aureus 20 of 20" in written(lane)
 
 
