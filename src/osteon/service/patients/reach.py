@@ -28,6 +28,7 @@ from osteon.service.accounts.permissions import Permission
 from osteon.service.patients.facts import ClinicalFact, Refused
 from osteon.service.patients.forms import BreakGlassForm
 from osteon.service.patients.models import Episode, Patient
+from osteon.service.patients.story import remember
 
 View = Callable[..., HttpResponse]
 
@@ -74,6 +75,8 @@ def for_patient(permission: Permission) -> Callable[[View], View]:
             if patient is None:
                 return _not_reached(request, patient_id, kwargs)
             _log(request, patient, view.__name__)
+            if request.method in ("GET", "HEAD"):
+                remember(patient)
             return view(request, patient=patient, **kwargs)
 
         return requires(permission)(with_patient)

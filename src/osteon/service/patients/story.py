@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -28,7 +29,12 @@ def story(
         as_of: only what was true by that moment.
         subject_id of every event is ``patient.id``. The number of queries does not grow with the events.
     """
-    return stories([patient.pk], known_at=known_at, as_of=as_of)[patient.pk]
+    told = _remembered(
+        patient,
+        ("story", known_at, as_of),
+        lambda: stories([patient.pk], known_at=known_at, as_of=as_of)[patient.pk],
+    )
+    return list(told)
 
 
 def stories(
@@ -50,7 +56,24 @@ def stories(
 
 def record_ids(patient: Patient) -> list[int]:
     """The rows of the patient table that make up one patient: their own and those merged into it."""
-    return list(_rows_and_survivors([patient.pk]))
+    return list(_remembered(patient, "records", lambda: list(_rows_and_survivors([patient.pk]))))
+
+
+def remember(patient: Patient) -> None:
+    """Lets this very object remember its story and its records: for one request that only reads.
+
+    The panels of a page, each of another app, then share one reading.
+    """
+    patient.remembered = {}
+
+
+def _remembered(patient: Patient, key: Hashable, make: Callable[[], list[Any]]) -> list[Any]:
+    memory: dict[Hashable, list[Any]] | None = getattr(patient, "remembered", None)
+    if memory is None:
+        return make()
+    if key not in memory:
+        memory[key] = make()
+    return memory[key]
 
 
 def survivor_ids(patient_ids: Iterable[int]) -> set[int]:

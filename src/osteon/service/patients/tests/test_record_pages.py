@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from osteon.service.accounts.models import BreakGlass, ReadEntry
@@ -520,3 +522,29 @@ def test_history_of_acts_gives_verb_and_reason(nurse, cast, fever):
     actions.mark_entered_in_error(by=cast.physician, fact=fever, reason="Wrong patient")
     page = words(nurse.get(path("history", cast.ruth), {"show": "actions"}))
     assert "Dr Amara Cole Mark entered in error Wrong patient" in page
+
+
+def test_patient_page_asks_the_same_number_of_queries_for_more_facts(nurse, cast, fever):
+    line(cast)
+    actions.record_allergy(by=cast.nurse, patient=cast.ruth, substance="Latex")
+    nurse.get(cast.ruth.get_absolute_url())
+    with CaptureQueriesContext(connection) as few:
+        nurse.get(cast.ruth.get_absolute_url())
+    for number in range(12):
+        line(cast, source=f"sim:2/{number}", time=NOON - timedelta(days=number))
+        cast.episode(cast.ruth, cast.limb, site=f"bone {number}")
+        actions.record_allergy(by=cast.nurse, patient=cast.ruth, substance=f"Drug {number}")
+        actions.record_weight(
+            by=cast.nurse, patient=cast.ruth, kilograms=70 + number, time=NOON - timedelta(days=number)
+        )
+    with CaptureQueriesContext(connection) as more:
+        page = words(nurse.get(cast.ruth.get_absolute_url()))
+    assert "Weight 70 kg" in page
+    assert len(more) <= len(few) <= 40
+
+
+def test_page_reads_the_story_once_however_many_panels_ask_for_it(nurse, cast, fever):
+    with CaptureQueriesContext(connection) as asked:
+        nurse.get(cast.ruth.get_absolute_url())
+    read = [query for query in asked.captured_queries if 'FROM "patients_importedfact"' in query["sql"]]
+    assert len(read) == 1

@@ -11,7 +11,8 @@ from osteon.events.schema import Event
 from osteon.service.patients import actions
 from osteon.service.patients.models import ImportedFact
 from osteon.service.patients.partial_dates import moment_of, parse_partial_date
-from osteon.service.patients.story import story
+from osteon.service.patients.story import remember, story
+from osteon.service.patients.stream import precision_of
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 FEVER = "OSTEON//finding//fever"
@@ -161,3 +162,37 @@ def _count(patient, known_at):
     with CaptureQueriesContext(connection) as asked:
         story(patient, known_at=known_at)
     return len(asked)
+
+
+def test_story_is_read_anew_unless_it_is_to_be_remembered(cast):
+    assert told(cast.ruth, FEVER) == []
+    find(cast)
+    assert len(told(cast.ruth, FEVER)) == 1
+    remember(cast.ruth)
+    assert len(told(cast.ruth, FEVER)) == 1
+    find(cast, time=NOON + timedelta(hours=1))
+    assert len(told(cast.ruth, FEVER)) == 1
+    assert len(told(cast.ruth, FEVER, as_of=NOON + timedelta(days=1))) == 2
+
+
+def test_remembered_story_cannot_be_spoilt_by_its_reader(cast):
+    remember(cast.ruth)
+    story(cast.ruth).clear()
+    assert story(cast.ruth)
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [("March 2024", "month"), ("2024", "year"), ("about 1998", "about"), ("24/11/2024", "day")],
+)
+def test_precision_is_read_back_from_an_event(cast, text, precision):
+    time, stored = moment_of(parse_partial_date(text), None, UTC)
+    find(cast, time=time, precision=stored, original="38.4 Cel")
+    (event,) = told(cast.ruth, FEVER)
+    assert precision_of(event) == precision
+    assert event.original.startswith("38.4 Cel")
+
+
+def test_precision_of_other_folders_events_is_a_day():
+    event = Event(1, datetime(2024, 3, 1), "LOINC//1988-5", source="record:results.result/x", original="2024")
+    assert precision_of(event) == "day"
