@@ -13,10 +13,11 @@ from osteon.service.courses.actions import Order
 from osteon.service.courses.allergies import Conflict
 from osteon.service.courses.arithmetic import last_day
 from osteon.service.courses.models import Course, Delivery, Route, StopReason
-from osteon.service.forms import CharField, ChoiceField, DateField, IntegerField, NHSForm, TextField
+from osteon.service.forms import CharField, ChoiceField, DateField, IntegerField, NHSForm, TextField, given
 from osteon.service.patients.models import Episode
 from osteon.service.patients.saving import VersionField
 
+NOT_LISTED = "other"
 NOT_ANTIMICROBIAL = ("anticoagulant",)
 DATE_HINT = _("For example, 24 11 2026")
 
@@ -24,7 +25,8 @@ DATE_HINT = _("For example, 24 11 2026")
 def drug_choices() -> list[tuple[str, Any]]:
     """The antimicrobials of the list by name."""
     drugs = [drug for drug in DRUGS.values() if drug.group not in NOT_ANTIMICROBIAL]
-    return [("", _("Not in the list")), *sorted(((d.key, d.name) for d in drugs), key=lambda c: c[1])]
+    listed = sorted(((drug.key, drug.name) for drug in drugs), key=lambda choice: choice[1])
+    return [("", _("Choose")), *listed, (NOT_LISTED, _("Not in the list"))]
 
 
 def known_choices(choices: Any) -> list[tuple[str, Any]]:
@@ -44,7 +46,9 @@ class _OrderForm(NHSForm):
     episode = ChoiceField(label=_("Episode"), required=False)
     started_on = DateField(label=_("First day"), hint=DATE_HINT)
     planned_stop_on = DateField(
-        label=_("Last day by the plan, or the day it will be decided"), required=False, hint=DATE_HINT
+        label=_("Last day by the plan"),
+        required=False,
+        hint=_("Or the day on which it will be decided. For example, 24 11 2026"),
     )
 
     def __init__(self, *args: Any, episodes: Iterable[Episode] = (), **kwargs: Any) -> None:
@@ -58,18 +62,18 @@ class _OrderForm(NHSForm):
 
 
 class StartCourseForm(_OrderForm):
-    """A new course. The plan is a last day, or a number of days."""
+    """A new course. The plan is a number of days, or a last day."""
 
-    drug = ChoiceField(label=_("Drug"), choices=drug_choices, required=False)
-    other_drug = CharField(
-        label=_("Another drug"),
-        required=False,
-        max_length=300,
-        hint=_("By its name, if it is not in the list."),
+    drug = ChoiceField(label=_("Drug"), choices=drug_choices)
+    other_drug = CharField(label=_("Name of a drug not in the list"), required=False, max_length=300)
+    plan = ChoiceField(
+        label=_("Until when is it planned?"),
+        hint=_("Without a day to stop, or to decide, a course cannot be started."),
+        choices=[("length", _("For a number of days")), ("day", _("Until a day"))],
+        radios=True,
     )
     length_days = IntegerField(
-        label=_("Or for how many days?"),
-        required=False,
+        label=_("For how many days?"),
         min_value=1,
         max_value=3660,
         hint=_("The first day counts: 42 for six weeks."),
@@ -81,11 +85,16 @@ class StartCourseForm(_OrderForm):
         "route",
         "delivery",
         "started_on",
-        "planned_stop_on",
+        "plan",
         "length_days",
+        "planned_stop_on",
         "indication",
         "episode",
     )
+    conditions = [
+        given("plan", "length").require("length_days"),
+        given("plan", "day").require("planned_stop_on"),
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,29 +114,21 @@ class StartCourseForm(_OrderForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if bool(cleaned.get("drug")) == bool(cleaned.get("other_drug")):
-            self.add_error("drug", _("Choose a drug from the list, or write another one"))
-        self._plan(cleaned)
+        is_other = cleaned.get("drug") == NOT_LISTED
+        if is_other and not cleaned.get("other_drug"):
+            self.add_error("other_drug", _("Write the name of the drug"))
+        if cleaned.get("drug") and not is_other and cleaned.get("other_drug"):
+            self.add_error("other_drug", _("Leave this empty, or choose “not in the list” above"))
+        if cleaned.get("started_on") and cleaned.get("length_days"):
+            cleaned["planned_stop_on"] = last_day(cleaned["started_on"], cleaned["length_days"])
         return cleaned
-
-    def _plan(self, cleaned: dict[str, Any]) -> None:
-        start, stop, length = (cleaned.get(n) for n in ("started_on", "planned_stop_on", "length_days"))
-        if stop is None and length is None and "planned_stop_on" not in self.errors:
-            self.add_error("planned_stop_on", _("Give the last day, or the number of days"))
-        if not start or not length:
-            return
-        by_length = last_day(start, length)
-        if stop is not None and stop != by_length:
-            words = _("%(days)s days end on %(by_length)s. Give one of the two, or the same day")
-            said = {"days": length, "by_length": f"{by_length.day} {by_length:%b %Y}"}
-            self.add_error("planned_stop_on", words % said)
-        cleaned["planned_stop_on"] = stop or by_length
 
     def order(self) -> Order:
         """What is given, as the actions want it."""
         said = self.cleaned_data
-        name = DRUGS[said["drug"]].name if said["drug"] else said["other_drug"]
-        return _order(said, said["drug"], name)
+        if said["drug"] == NOT_LISTED:
+            return _order(said, "", said["other_drug"])
+        return _order(said, said["drug"], DRUGS[said["drug"]].name)
 
 
 class EditCourseForm(_OrderForm):

@@ -139,7 +139,7 @@ class Course(ClinicalFact):
     @property
     def stream_code(self) -> str:
         """``ATC//J01XX09``; the sender's code; or our own word made of the name."""
-        return self.code or f"OSTEON//drug//{slugify(self.drug_name)[:80] or 'unnamed'}"
+        return self.code or f"OSTEON//course//{slugify(self.drug_name)[:80] or 'unnamed'}"
 
 
 class CourseChange(models.Model):

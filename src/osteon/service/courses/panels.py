@@ -13,6 +13,5 @@ from osteon.service.patients.models import Patient
 def running_courses(request: HttpRequest, patient: Patient) -> SafeString:
     """The courses that run, with their day and planned stop."""
     running, _past = presenters.views(queries.running_courses_of(patient))
-    return mark_safe(
-        render_to_string("courses/panel_running.jinja", {"patient": patient, "running": running}, request)
-    )  # noqa: S308 - rendered with escaping
+    html = render_to_string("courses/panel_running.jinja", {"patient": patient, "running": running}, request)
+    return mark_safe(html)  # noqa: S308 - rendered with escaping

@@ -182,6 +182,20 @@ def review_result(*, by: Person, fact: Interpreted, note: str, seen_version: int
     )
 
 
+@action("results.review_taking")
+def review_taking(*, by: Person, seen: Sequence[tuple[Specimen, int]], note: str) -> Specimen:
+    """The same interpretation for specimens taken together, all or none. ``seen``: (specimen, version read).
+
+    Raises:
+        StaleEdit, Refused: as for ``review_result``.
+    """
+    if not seen:
+        raise Refused("There is nothing to interpret.")
+    for specimen, version in seen:
+        review_result(by=by, fact=specimen, note=note, seen_version=version)
+    return seen[0][0]
+
+
 @dataclass(frozen=True, slots=True)
 class Sampling:
     """What is known of a specimen itself, and of how it was taken. ``None``: not recorded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms as django_forms
@@ -15,6 +16,7 @@ from osteon.service.forms import (
     CharField,
     ChoiceField,
     FloatField,
+    HiddenField,
     IntegerField,
     MomentField,
     NHSForm,
@@ -27,7 +29,7 @@ from osteon.service.results.measuring import Reported
 from osteon.service.results.models import Result, Specimen
 from osteon.service.results.presenters import GROUPS, OTHER
 
-OTHER_TEST = "other"
+OTHER_TEST = NOT_LISTED = "other"
 YES_NO = [("", _("Not recorded")), ("yes", _("Yes")), ("no", _("No"))]
 COMPARATOR_CHOICES = [
     ("", _("exactly")),
@@ -142,6 +144,52 @@ class InterpretationForm(NHSForm):
         return {"note": fact.interpretation, "version": fact.version}
 
 
+class TakingForm(InterpretationForm):
+    """The same for a specimen and those taken with it. ``seen`` carries which versions were on the screen."""
+
+    together = BooleanField(label=_("For all of them"), required=False)
+    seen = HiddenField(required=False)
+    field_order = ("note", "together", "version", "seen")
+
+    def __init__(self, *args: Any, others: Sequence[Specimen], **kwargs: Any) -> None:
+        kwargs["initial"] = {"together": True, "seen": as_seen(others), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.others = {str(specimen.public_id): specimen for specimen in others}
+        if not others:
+            del self.fields["together"], self.fields["seen"]
+        else:
+            labels = ", ".join(specimen.label for specimen in others)
+            self.fields["together"].label = _("The same for what was taken with it: %(labels)s") % {
+                "labels": labels
+            }
+
+    def renew(self, current: Specimen) -> None:
+        """After a stale save: the versions that stand now, of the specimen itself and of the others."""
+        self.data["seen"] = as_seen(list(self.others.values()))
+        if str(current.public_id) not in self.others:
+            self.data["version"] = str(current.version)
+
+    def taken_with(self) -> list[tuple[Specimen, int]]:
+        """The other specimens with the versions that were read, when the box is ticked."""
+        if not self.cleaned_data.get("together"):
+            return []
+        pairs = (pair.partition(":") for pair in self.cleaned_data.get("seen", "").split())
+        return [(self.others[key], int(version)) for key, _colon, version in pairs if key in self.others]
+
+    def clean_seen(self) -> str:
+        said = self.cleaned_data["seen"]
+        if not all(
+            pair.partition(":")[2].isascii() and pair.partition(":")[2].isdigit() for pair in said.split()
+        ):
+            raise django_forms.ValidationError(_("The form is damaged. Load the page again."))
+        return said
+
+
+def as_seen(specimens: Sequence[Specimen]) -> str:
+    """Public ids with versions, as the hidden field carries them."""
+    return " ".join(f"{specimen.public_id}:{specimen.version}" for specimen in specimens)
+
+
 class ErrorForm(NHSForm):
     """Why something is entered in error."""
 
@@ -251,12 +299,12 @@ class ReportForm(NHSForm):
 class IsolateForm(NHSForm):
     """An organism that grew."""
 
-    organism = ChoiceField(label=_("Which organism?"), choices=lambda: organism_choices(), required=False)
+    organism = ChoiceField(label=_("Which organism?"), choices=lambda: organism_choices())
     other_name = CharField(
-        label=_("Another organism"),
+        label=_("Organism not in the list"),
         required=False,
         max_length=300,
-        hint=_("As the laboratory names it, if it is not in the list."),
+        hint=_("As the laboratory names it."),
     )
     quantity = CharField(
         label=_("How much"), required=False, max_length=120, hint=_("For example, scanty, or enrichment only")
@@ -265,17 +313,20 @@ class IsolateForm(NHSForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if bool(cleaned.get("organism")) == bool(cleaned.get("other_name")):
-            self.add_error("organism", _("Choose an organism from the list, or write another one"))
+        is_other = cleaned.get("organism") == NOT_LISTED
+        if is_other and not cleaned.get("other_name"):
+            self.add_error("other_name", _("Write the name of the organism"))
+        if cleaned.get("organism") and not is_other and cleaned.get("other_name"):
+            self.add_error("other_name", _("Leave this empty, or choose “not in the list” above"))
         return cleaned
 
     def chosen(self) -> dict[str, str]:
         """Code and name as the actions want them; one not in the list gets a code of our own."""
         code, other = self.cleaned_data["organism"], self.cleaned_data["other_name"]
-        if code:
+        if code != NOT_LISTED:
             return {"organism_code": code, "organism_name": ORGANISM_BY_CODE[code].name}
         return {
-            "organism_code": f"OSTEON//organism//{slugify(other)[:80] or 'unnamed'}",
+            "organism_code": f"OSTEON//isolate//{slugify(other)[:80] or 'unnamed'}",
             "organism_name": other,
         }
 
@@ -283,7 +334,8 @@ class IsolateForm(NHSForm):
 def organism_choices() -> list[tuple[str, Any]]:
     """Organisms by name."""
     known = sorted(ORGANISMS.values(), key=lambda organism: organism.name)
-    return [("", _("Not in the list")), *((organism.code, organism.name) for organism in known)]
+    listed = [(organism.code, organism.name) for organism in known]
+    return [("", _("Choose")), *listed, (NOT_LISTED, _("Not in the list"))]
 
 
 CATEGORY_CHOICES = [

@@ -11,10 +11,9 @@ from typing import Final
 from django.utils import timezone
 
 from osteon.events.schema import Event
-from osteon.events.vocabulary import DRUG_BY_CODE
+from osteon.events.vocabulary import DRUG_BY_CODE, DRUGS
 from osteon.service.patients.story import naive_utc
 from osteon.service.patients.timeline.cultures import short_organism
-from osteon.service.patients.timeline.facts import DRUG_BY_AMR_CODE
 from osteon.service.results.agreement import (
     ALIKE_BY_ATKINS,
     ALIKE_BY_DEFAULT,
@@ -44,7 +43,6 @@ BADGES: Final = {
     Verdict.DIFFER: ("amber", "Differ"),
     Verdict.FEWER: ("unknown", "Too few"),
 }
-CATEGORY_SHAPES: Final = {"S": "●", "I": "◐", "R": "✕"}
 
 
 def taken(specimen: Specimen, antibiotic_free_days: int | None = None) -> Taken:
@@ -126,12 +124,21 @@ class Line:
         return [plain(label) for label in self.agreement.labels]
 
     @property
+    def profile(self) -> list[tuple[str, list[str]]]:
+        """The antibiogram most of them share, as (category, drugs), resistant first; empty when none is known."""
+        shared = next((p.antibiogram for p in self.agreement.profiles if p.antibiogram), frozenset())
+        drugs: dict[str, list[str]] = {"R": [], "I": [], "S": []}
+        for agent, category in sorted(shared, key=lambda pair: agent_name(pair[0])):
+            drugs[category].append(agent_name(agent))
+        return [(category, names) for category, names in drugs.items() if names]
+
+    @property
     def elsewhere(self) -> list[str]:
         return [plain(label) for label in self.agreement.elsewhere]
 
     def _fewer(self) -> str:
         if not self.agreement.count:
-            return "a swab, blood or a shared instrument does not show what grows in bone"
+            return "a swab, blood or a shared instrument does not tell what grows in bone"
         wait = ", so far" if self.is_pending else ""
         return f"one specimen alone{wait}; {ALIKE_BY_DEFAULT} or more must be alike"
 
@@ -142,10 +149,13 @@ class Line:
         )
 
 
+# One code may name two ways in (VAN): the first, systemic one is what a laboratory tests.
+AGENT_NAMES: Final = {drug.amr_code: drug.name.lower() for drug in reversed(DRUGS.values()) if drug.amr_code}
+
+
 def agent_name(agent: str) -> str:
     """``clindamycin``; the agent's code where the vocabulary does not know it."""
-    drug = DRUG_BY_AMR_CODE.get(agent)
-    return drug.name.lower() if drug else agent
+    return AGENT_NAMES.get(agent, agent)
 
 
 def plain(label: str) -> str:
@@ -175,7 +185,8 @@ class TakingView:
         if self.first.taking:
             return self.first.taking
         sites = dict.fromkeys(s.site for s in self.specimens if s.site)
-        return ", ".join(sites) or "Specimens"
+        kinds = dict.fromkeys(s.get_kind_display() for s in self.specimens)
+        return ", ".join(sites) or ", ".join(kinds)
 
     @cached_property
     def taken(self) -> list[Taken]:
@@ -222,11 +233,28 @@ class TakingView:
     @cached_property
     def why_not_enough(self) -> list[str]:
         """Why "no growth" does not mean "not infected"."""
-        return why_negative_is_not_enough(self.taken) if self.is_negative else []
+        nothing_yet = self.pending == len(self.specimens)
+        return why_negative_is_not_enough(self.taken) if self.is_negative and not nothing_yet else []
+
+    @property
+    def is_relied_on(self) -> bool:
+        """Whether "no growth" can be relied on."""
+        return bool(self.is_negative and self.counting and not self.pending and not self.why_not_enough)
+
+    @property
+    def unread(self) -> list[Specimen]:
+        """The reported specimens that nobody has interpreted."""
+        reported = (card.specimen for card in self.cards if card.is_reported)
+        return [specimen for specimen in reported if specimen.interpreted_at is None]
 
     @property
     def antibiotic_words(self) -> str:
-        """What the record says of antibiotics before the taking."""
+        """What is recorded of antibiotics before the taking: with the specimens, and by the courses."""
+        recorded = [s.antibiotic_free_days for s in self.specimens if s.antibiotic_free_days is not None]
+        noted = f"Noted when they were taken: {min(recorded)} days without antibiotics. " if recorded else ""
+        return noted + self._courses_before()
+
+    def _courses_before(self) -> str:
         if self.free_days is None:
             return "No antibiotic is recorded before this taking (which is not the same as none was given)."
         if self.free_days == 0:
@@ -255,6 +283,11 @@ class SpecimenView:
     @property
     def counts(self) -> bool:
         return taken(self.specimen).counts
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether there is anything to interpret."""
+        return self.specimen.state == Specimen.State.FINAL or bool(self.specimen.isolate_count)
 
     @property
     def growth(self) -> str:
@@ -301,10 +334,6 @@ class Tested:
 
     row: Susceptibility
     contradicted: bool
-
-    @property
-    def shape(self) -> str:
-        return CATEGORY_SHAPES[self.row.category]
 
     @property
     def words(self) -> str:

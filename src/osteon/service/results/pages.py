@@ -23,6 +23,7 @@ from osteon.service.results.presenters import ResultRow
 from osteon.service.results.thresholds import (
     Threshold,
     applying_rules,
+    limits_for,
     monitored_keys,
     thresholds_for,
 )
@@ -53,14 +54,15 @@ def measure(request: HttpRequest, patient: Patient, measure: Measure) -> Context
     events = story(patient)
     page, following = queries.page_of(queries.results_of(patient, measure), request.GET.get("page"))
     rows = presenters.rows_of(page.object_list, following)
-    thresholds = thresholds_for(measure, upper_limit=_upper_limit(rows), rules=_applying(events))
+    rules = _applying(events)
+    thresholds = thresholds_for(measure, upper_limit=_upper_limit(rows), rules=rules)
     return {
         "measure": measure,
         "unit": presenters.unit_words(measure.unit),
         "page": page,
         "rows": rows,
         "latest": rows[0] if rows and page.number == 1 else None,
-        "thresholds": thresholds,
+        "limits": limits_for(measure, rules),
         "view": _timeline(request, events, measure, thresholds),
         "withdrawn": queries.withdrawn_results(patient, measure),
     }
@@ -112,7 +114,7 @@ def uninterpreted(awaiting: queries.Awaiting) -> Context:
     now = timezone.now()
     return {
         "awaiting": awaiting,
-        "specimens": [TakingView([specimen], now) for specimen in awaiting.specimens],
+        "takings": [TakingView(specimens, now) for specimens in awaiting.takings],
         "results": [ResultRow(result) for result in awaiting.results],
     }
 

@@ -116,6 +116,8 @@ class ResultRow:
     @property
     def direction(self) -> Direction:
         """Against the value before, where both are in the same unit."""
+        if not self.is_number:
+            return Direction("", "–")
         if self.before is not None and self.before.unit != self.result.unit:
             return Direction("", "cannot be compared")
         return direction(self.reading, self.before.reading if self.before else None)

@@ -168,6 +168,17 @@ def specimen_like(patient: Patient, public_id: str | None) -> Specimen | None:
         return None
 
 
+def taken_with(specimen: Specimen) -> list[Specimen]:
+    """The other reported specimens of the same taking."""
+    rows = Specimen.objects.filter(patient_id=specimen.patient_id).standing().filter(_is_reported())
+    day = timedelta(days=1)
+    near = rows.filter(taken_at__range=(specimen.taken_at - day, specimen.taken_at + day))
+    found = near if not specimen.taking else rows.filter(taking=specimen.taking)
+    key = taking_key(specimen.taken_at, specimen.taking)
+    together = [row for row in found.exclude(pk=specimen.pk) if taking_key(row.taken_at, row.taking) == key]
+    return sorted(together, key=lambda row: (row.label, row.pk))
+
+
 def count_pending(patient: Patient) -> int:
     """How many specimens are not final yet."""
     rows = Specimen.objects.of_patients(record_ids(patient)).standing()
@@ -179,35 +190,50 @@ def count_pending(patient: Patient) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """Results and specimens within a person's reach that nobody has interpreted, the longest waiting first."""
+    """Takings and results within a person's reach that nobody has interpreted, the longest waiting first.
 
-    specimens: list[Specimen]
+    Each taking is whole, with the specimens that were read already. ``older``: specimens left out by age.
+    """
+
+    takings: list[list[Specimen]]
     results: list[Result]
-    more_specimens: bool
-    more_results: bool
+    is_cut: bool
     older: int
 
     @property
     def is_empty(self) -> bool:
-        return not self.specimens and not self.results
+        return not self.takings and not self.results
 
 
 def awaiting_interpretation(person: Person, *, all_ages: bool = False) -> Awaiting:
     """Reported specimens, and results somebody asked an interpretation for, of the patients within reach.
 
-    Those taken in the last 90 days, unless ``all_ages``; ``older`` counts the rest of the specimens.
+    Those taken in the last 90 days, unless ``all_ages``. Six queries.
     """
     within = _within(person)
     since = timezone.now() - RECENT
     reported = Specimen.objects.uninterpreted().filter(within, _is_reported())
-    asked = Result.objects.uninterpreted().filter(within, wants_interpretation=True)
     recent = reported if all_ages else reported.filter(taken_at__gte=since)
-    specimens = with_growth(recent.select_related("patient__survivor").order_by("taken_at", "pk"))
-    results = asked.select_related("patient__survivor").order_by("taken_at", "pk")
-    first, more_specimens = _cut(specimens)
-    second, more_results = _cut(results)
+    waiting, more_waiting = _cut(recent.order_by("taken_at", "pk"))
+    asked = Result.objects.uninterpreted().filter(within, wants_interpretation=True)
+    results, more_results = _cut(asked.select_related("patient__survivor").order_by("taken_at", "pk"))
     older = 0 if all_ages else reported.filter(taken_at__lt=since).count()
-    return Awaiting(first, second, more_specimens, more_results, older)
+    return Awaiting(_whole_takings(waiting), results, more_waiting or more_results, older)
+
+
+def _whole_takings(waiting: Sequence[Specimen]) -> list[list[Specimen]]:
+    """The takings these specimens belong to, in the same order."""
+    if not waiting:
+        return []
+    keys = dict.fromkeys((one.patient_id, taking_key(one.taken_at, one.taking)) for one in waiting)
+    rows = Specimen.objects.standing().filter(
+        patient_id__in={patient_id for patient_id, _key in keys},
+        taken_at__gte=min(one.taken_at for one in waiting) - RECENT,
+    )
+    groups: dict[tuple[int, TakingKey], list[Specimen]] = defaultdict(list)
+    for specimen in with_growth(rows.select_related("patient__survivor").order_by("taken_at", "pk")):
+        groups[specimen.patient_id, taking_key(specimen.taken_at, specimen.taking)].append(specimen)
+    return [groups[key] for key in keys]
 
 
 def _is_reported() -> Q:

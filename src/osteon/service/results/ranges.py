@@ -99,11 +99,11 @@ def range_in_words(low: float | None, high: float | None) -> str:
         return f"{figure(low)} to {figure(high)}"
     if high is not None:
         return f"up to {figure(high)}"
-    return f"{figure(low)} or more" if low is not None else "no range given"
+    return f"{figure(low)} or more" if low is not None else "not given"
 
 
 def standing_in_words(reading: Reading) -> str:
-    """``10.7 × upper limit``, ``within range``, ``no range given``."""
+    """``10.7 × upper limit``, ``within range``, ``no range to compare with``."""
     standing = reading.standing
     if standing is Standing.ABOVE:
         return _beyond(reading, reading.high, "upper")
@@ -111,7 +111,7 @@ def standing_in_words(reading: Reading) -> str:
         return _beyond(reading, reading.low, "lower")
     return {
         Standing.WITHIN: "within range",
-        Standing.NO_RANGE: "no range given",
+        Standing.NO_RANGE: "no range to compare with",
         Standing.NO_NUMBER: "not a number",
         Standing.CANNOT_SAY: "cannot be placed: reported only as a limit",
     }[standing]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,19 @@ from osteon.events.vocabulary import Measure
 from osteon.knowledge import all_rules
 from osteon.rules.judge import judge
 from osteon.rules.monitoring import Clause, Monitoring
-from osteon.rules.tree import Compare, Constant, Latest, Ratio, UpperLimit
+from osteon.rules.tree import (
+    And,
+    Compare,
+    Condition,
+    Constant,
+    Latest,
+    On,
+    Or,
+    Present,
+    Ratio,
+    UpperLimit,
+    Value,
+)
 from osteon.service.results.ranges import figure
 
 SIGNS = {">": "above", ">=": "from", "<": "below", "<=": "down to"}
@@ -24,38 +36,54 @@ class Threshold:
     value: float
     sign: str
     level: str
-    sentence: str
-    rule: Monitoring
-    status: str
     times: float | None = None
 
     @property
     def label(self) -> str:
-        """What stands beside the line: ``red above 2,000``, ``red from 10 × upper limit``."""
-        number = figure(self.value) if self.times is None else f"{figure(self.times)} × upper limit"
-        return f"{self.level} {SIGNS[self.sign]} {number}"
+        """What stands before the value beside its line: ``red above``, ``red from 10 × upper limit:``."""
+        start = f"{self.level} {SIGNS[self.sign]}"
+        return start if self.times is None else f"{start} {figure(self.times)} × upper limit:"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One clause of a rule about a measure, as a sentence."""
+
+    rule: Monitoring
+    clause: Clause
 
     @property
     def is_provisional(self) -> bool:
-        return self.status == "provisional"
+        return self.clause.status == "provisional"
+
+
+def limits_for(measure: Measure, rules: Iterable[Monitoring] | None = None) -> list[Limit]:
+    """Every clause that is first of all about a measure, of these rules (all of them by default), red ones first."""
+    found = [
+        Limit(rule, clause)
+        for rule in (all_rules() if rules is None else rules)
+        for clause in rule.out_of_range
+        if clause.measure is not None and clause.measure.key == measure.key
+    ]
+    return sorted(found, key=lambda limit: (limit.clause.level != "red", limit.rule.id))
 
 
 def thresholds_for(
     measure: Measure, *, upper_limit: float | None = None, rules: Iterable[Monitoring] | None = None
 ) -> list[Threshold]:
-    """The thresholds that rules set on the latest value of a measure, in its own unit, the lowest first.
+    """The values to draw as lines, in the measure's own unit, the lowest first.
 
-    ``upper_limit``: of the laboratory, for rules that count in it; without one these are left out, because
-    they cannot be drawn. ``rules``: those that apply to the patient; all of them by default. A threshold that
-    also asks for something else (muscle symptoms) says so in its sentence.
+    Only values that decide a clause, alone or together with a finding (muscle symptoms): one that merely guards
+    another condition ("above 10 and not fallen by 30 %") would be read as a limit on the drawing, and is none.
+    ``upper_limit``: of the laboratory, for rules that count in it; without one these cannot be drawn.
     """
     found = [
-        Threshold(value, sign, clause.level, clause.sentence, rule, clause.status, times)
-        for rule in (all_rules() if rules is None else rules)
-        for clause in rule.out_of_range
-        for value, sign, times in _values(measure, clause, upper_limit)
+        Threshold(value, compare.sign, limit.clause.level, times)
+        for limit in limits_for(measure, rules)
+        for compare in _deciding(limit.clause.condition)
+        for value, times in _value(measure, compare, upper_limit)
     ]
-    return sorted(dict.fromkeys(found), key=lambda t: (t.value, t.rule.id, t.level))
+    return sorted(dict.fromkeys(found), key=lambda t: (t.value, t.times or 0, t.level))
 
 
 def applying_rules(events: Sequence[Event], as_of: datetime) -> list[Monitoring]:
@@ -68,24 +96,34 @@ def monitored_keys(rules: Iterable[Monitoring]) -> list[str]:
     return list(dict.fromkeys(schedule.measure.key for rule in rules for schedule in rule.due))
 
 
-def _values(
-    measure: Measure, clause: Clause, upper_limit: float | None
-) -> Iterable[tuple[float, str, float | None]]:
-    for node in clause.condition.walk():
-        if not isinstance(node, Compare) or not isinstance(node.right, Constant):
-            continue
-        number = node.right.quantity.number
-        if isinstance(node.left, Latest) and node.left.measure.key == measure.key:
-            yield number, node.sign, None
-        if _counts_in_limits(node, measure) and upper_limit:
-            yield number * upper_limit, node.sign, number
+def _deciding(condition: Condition) -> Iterator[Compare]:
+    if isinstance(condition, Compare):
+        yield condition
+    elif isinstance(condition, Or):
+        yield from _deciding(condition.left)
+        yield from _deciding(condition.right)
+    elif isinstance(condition, And):
+        for one, other in ((condition.left, condition.right), (condition.right, condition.left)):
+            if isinstance(other, Present | On):
+                yield from _deciding(one)
 
 
-def _counts_in_limits(node: Compare, measure: Measure) -> bool:
-    ratio = node.left
+def _value(
+    measure: Measure, compare: Compare, upper_limit: float | None
+) -> Iterator[tuple[float, float | None]]:
+    if not isinstance(compare.right, Constant):
+        return
+    number = compare.right.quantity.number
+    if isinstance(compare.left, Latest) and compare.left.measure.key == measure.key:
+        yield number, None
+    if upper_limit and _counts_in_limits(compare.left, measure):
+        yield number * upper_limit, number
+
+
+def _counts_in_limits(value: Value, measure: Measure) -> bool:
     return (
-        isinstance(ratio, Ratio)
-        and isinstance(ratio.left, Latest)
-        and isinstance(ratio.right, UpperLimit)
-        and ratio.left.measure.key == measure.key == ratio.right.measure.key
+        isinstance(value, Ratio)
+        and isinstance(value.left, Latest)
+        and isinstance(value.right, UpperLimit)
+        and value.left.measure.key == measure.key == value.right.measure.key
     )

@@ -29,6 +29,7 @@ from osteon.service.results.forms import (
     RecordResultForm,
     ReportForm,
     SpecimenForm,
+    TakingForm,
 )
 from osteon.service.results.models import Interpreted, Isolate, Result, Specimen, Susceptibility
 from osteon.service.results.panels_tested import panel_for
@@ -127,13 +128,27 @@ def edit_result(request: HttpRequest, patient: Patient, fact: Result) -> HttpRes
 @for_fact(Result, Permission.RECORD_RESULT)
 @page_or_post
 def interpret_result(request: HttpRequest, patient: Patient, fact: Result) -> HttpResponse:
-    return _interpret(request, patient, fact, RESULTS)
+    form = InterpretationForm(posted(request), initial=InterpretationForm.initial_of(fact))
+
+    def act(said: dict[str, Any]) -> Interpreted:
+        return actions.review_result(
+            by=request.user, fact=fact, note=said["note"], seen_version=said["version"]
+        )
+
+    return _form(request, patient, form, act, _("Interpret: %(what)s") % {"what": fact}, RESULTS, fact)
 
 
 @for_fact(Specimen, Permission.RECORD_RESULT)
 @page_or_post
 def interpret_specimen(request: HttpRequest, patient: Patient, fact: Specimen) -> HttpResponse:
-    return _interpret(request, patient, fact, MICROBIOLOGY)
+    initial = TakingForm.initial_of(fact)
+    form = TakingForm(posted(request), initial=initial, others=queries.taken_with(fact))
+
+    def act(said: dict[str, Any]) -> Specimen:
+        seen = [(fact, said["version"]), *form.taken_with()]
+        return actions.review_taking(by=request.user, seen=seen, note=said["note"])
+
+    return _form(request, patient, form, act, _("Interpret: %(what)s") % {"what": fact}, MICROBIOLOGY, fact)
 
 
 @for_patient(Permission.RECORD_RESULT)
@@ -231,17 +246,6 @@ def mark_susceptibility_in_error(
     request: HttpRequest, patient: Patient, fact: Susceptibility
 ) -> HttpResponse:
     return _mark_in_error(request, patient, fact, MICROBIOLOGY)
-
-
-def _interpret(request: HttpRequest, patient: Patient, fact: Interpreted, tab: str) -> HttpResponse:
-    form = InterpretationForm(posted(request), initial=InterpretationForm.initial_of(fact))
-
-    def act(said: dict[str, Any]) -> Interpreted:
-        return actions.review_result(
-            by=request.user, fact=fact, note=said["note"], seen_version=said["version"]
-        )
-
-    return _form(request, patient, form, act, _("Interpret: %(what)s") % {"what": fact}, tab, fact)
 
 
 def _mark_in_error(request: HttpRequest, patient: Patient, fact: ClinicalFact, tab: str) -> HttpResponse:

@@ -30,7 +30,7 @@ def test_a_course_is_started_with_its_code_and_plan(pharmacy, cast):
 def test_a_drug_outside_the_list_is_kept_by_its_name(pharmacy):
     course = pharmacy.course(drug="", drug_name="Cloxanovir <b>")
     assert (course.drug, course.code, course.drug_name) == ("", "", "Cloxanovir <b>")
-    assert course.stream_code == "OSTEON//drug//cloxanovir-b"
+    assert course.stream_code == "OSTEON//course//cloxanovir-b"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_stopped_course_ends_when_it_stopped(pharmacy, cast):
 def test_a_drug_outside_the_list_keeps_its_name(pharmacy, cast):
     pharmacy.course(drug="", drug_name="Cloxanovir")
     [event] = of(cast.ruth)
-    assert (event.code, event.original) == ("OSTEON//drug//cloxanovir", "Cloxanovir")
+    assert (event.code, event.original) == ("OSTEON//course//cloxanovir", "Cloxanovir")
 
 
 def test_an_import_without_a_plan_says_nothing_of_its_length(cast):

@@ -218,6 +218,7 @@ def start(**said):
         "route": "intravenous",
         "delivery": "opat-clinic",
         **boxes("started_on", day()),
+        "plan": "length",
         "length_days": "42",
         **said,
     }
@@ -235,7 +236,7 @@ def test_a_course_is_started_by_its_length(post, pharmacy, cast):
 
 
 def test_a_course_is_started_by_its_last_day(post, pharmacy, cast):
-    data = start(length_days="", **boxes("planned_stop_on", day(13)))
+    data = start(plan="day", **boxes("planned_stop_on", day(13)))
     post(cast.physician, "start_course", cast.ruth.public_id, **data)
     assert Course.objects.get().span.planned_days == 14
 
@@ -243,14 +244,17 @@ def test_a_course_is_started_by_its_last_day(post, pharmacy, cast):
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"length_days": ""}, "Give the last day, or the number of days"),
+        ({"plan": ""}, "Until when is it planned: Choose one"),
+        ({"length_days": ""}, "For how many days: This is missing"),
+        ({"plan": "day"}, "by the plan: Enter the date"),
         ({"length_days": "0"}, "greater than or equal to 1"),
-        ({"drug": ""}, "Choose a drug from the list"),
-        ({"other_drug": "Cloxanovir"}, "Choose a drug from the list"),
+        ({"drug": ""}, "Drug: Choose one"),
+        ({"drug": "other"}, "Write the name of the drug"),
+        ({"other_drug": "Cloxanovir"}, "Leave this empty"),
         ({"dose_text": ""}, "Dose: This is missing"),
         ({"delivery": "not-recorded"}, "Select a valid choice"),
         ({"episode": "somebody-elses"}, "Select a valid choice"),
-        (boxes("planned_stop_on", day(5)), "42 days end on"),
+        ({"plan": "day", **boxes("planned_stop_on", day(-5))}, "before the start"),
         (boxes("started_on", day(300)), "too far ahead"),
     ],
 )
@@ -265,6 +269,11 @@ def test_a_wrong_course_is_refused_and_keeps_what_was_typed(post, pharmacy, cast
     assert told in words(response)
     assert 'value="kept"' in response.content.decode()
     assert not Course.objects.exists()
+
+
+def test_a_drug_outside_the_list_is_started_by_its_name(post, pharmacy, cast):
+    post(cast.physician, "start_course", cast.ruth.public_id, **start(drug="other", other_drug="Cloxanovir"))
+    assert (Course.objects.get().drug, Course.objects.get().drug_name) == ("", "Cloxanovir")
 
 
 def test_an_allergy_is_shown_and_asks_for_an_answer(post, cast):

@@ -8,7 +8,13 @@ from django.utils import timezone
 from osteon.events.schema import Event
 from osteon.service.results import actions, queries
 from osteon.service.results.agreement import Verdict
-from osteon.service.results.microbiology import SpecimenView, TakingView, antibiotic_free_days, views_of
+from osteon.service.results.microbiology import (
+    SpecimenView,
+    TakingView,
+    agent_name,
+    antibiotic_free_days,
+    views_of,
+)
 from osteon.service.results.models import Specimen
 from osteon.service.results.tests.conftest import EPIDERMIDIS, days_ago
 
@@ -110,14 +116,33 @@ def test_a_drug_reported_in_two_ways_does_not_decide_a_match(laboratory, cast):
     assert line.verdict is Verdict.NOT_COMPARED
 
 
+def test_the_shared_antibiogram_stands_in_the_line_resistant_first(five, laboratory, cast):
+    for specimen in five()[:2]:
+        laboratory.isolate(specimen, VAN="S", CLI="R", FLC="S", CIP="I")
+    [line] = the_only(cast.ruth).lines
+    assert line.profile == [
+        ("R", ["clindamycin"]),
+        ("I", ["ciprofloxacin"]),
+        ("S", ["flucloxacillin", "vancomycin"]),
+    ]
+    assert agent_name("MUPIROCIN") == "MUPIROCIN"
+
+
 # No growth
+
+
+def test_what_is_only_pending_is_neither_negative_nor_judged(laboratory, cast):
+    laboratory.specimen()
+    view = the_only(cast.ruth)
+    assert (view.summary, view.why_not_enough) == ("1 pending, nothing reported to have grown", [])
+    assert not view.is_relied_on
 
 
 def test_no_growth_that_can_be_relied_on(five, laboratory, cast):
     for specimen in five():
         laboratory.final(specimen, days_incubated=14)
     view = the_only(cast.ruth)
-    assert (view.summary, view.is_negative, view.why_not_enough) == ("No growth from 5 specimens", True, [])
+    assert (view.summary, view.is_relied_on, view.why_not_enough) == ("No growth from 5 specimens", True, [])
 
 
 def test_no_growth_while_antibiotics_ran_does_not_exclude_infection(five, laboratory, cast):
@@ -177,11 +202,11 @@ def test_a_specimen_says_where_it_stands(state, words):
 def test_the_antibiogram_shows_what_must_not_be_given_first(laboratory, cast):
     laboratory.isolate(laboratory.specimen(), VAN="S", CLI="R", CIP="I")
     [isolate] = the_only(cast.ruth).cards[0].isolates
-    shown = [(t.row.agent, t.shape, t.words) for t in isolate.tested]
+    shown = [(t.row.agent, t.words) for t in isolate.tested]
     assert shown == [
-        ("CLI", "✕", "Resistant"),
-        ("CIP", "◐", "Susceptible, increased exposure"),
-        ("VAN", "●", "Susceptible"),
+        ("CLI", "Resistant"),
+        ("CIP", "Susceptible, increased exposure"),
+        ("VAN", "Susceptible"),
     ]
     assert {t.guideline for t in isolate.tested} == {"not recorded"}
 
@@ -249,9 +274,9 @@ def test_the_shorter_of_recorded_and_known_counts(laboratory):
     specimen.grown = []
     view = TakingView([specimen], timezone.now(), free_days=4)
     assert "antibiotics were given in the 14 days before" in view.why_not_enough
-    assert (
-        view.antibiotic_words
-        == "The last recorded antibiotic ended 4 days before they were taken: fewer than 14."
+    assert view.antibiotic_words == (
+        "Noted when they were taken: 30 days without antibiotics. "
+        "The last recorded antibiotic ended 4 days before they were taken: fewer than 14."
     )
 
 

@@ -25,7 +25,7 @@ from osteon.service.results.ranges import (
         (Reading(60, low=150, high=400), Standing.BELOW, "0.4 × lower limit"),
         (Reading(149, low=150, high=400), Standing.BELOW, "just below the lower limit"),
         (Reading(0.05, low=1.8), Standing.BELOW, "0.03 × lower limit"),
-        (Reading(12), Standing.NO_RANGE, "no range given"),
+        (Reading(12), Standing.NO_RANGE, "no range to compare with"),
         (Reading(None, low=1, high=2), Standing.NO_NUMBER, "not a number"),
         (Reading(4, "<", high=5), Standing.WITHIN, "within range"),
         (Reading(10, "<", high=5), Standing.CANNOT_SAY, "cannot be placed: reported only as a limit"),
@@ -75,7 +75,7 @@ def test_a_figure_keeps_six_significant_digits(value):
 
 @pytest.mark.parametrize(
     ("low", "high", "words"),
-    [(5, 40, "5 to 40"), (None, 5, "up to 5"), (60, None, "60 or more"), (None, None, "no range given")],
+    [(5, 40, "5 to 40"), (None, 5, "up to 5"), (60, None, "60 or more"), (None, None, "not given")],
 )
 def test_a_range_is_said_in_words(low, high, words):
     assert range_in_words(low, high) == words

@@ -179,7 +179,7 @@ def test_a_limit_is_shown_as_a_limit_and_compared_only_where_certain(page, labor
 
 def test_a_result_without_a_range_says_so(page, laboratory, cast):
     laboratory.result("crp", 24)
-    assert "24 mg/L no range given no range given first value" in words(
+    assert "24 mg/L not given no range to compare with first value" in words(
         page(cast.nurse, "results", cast.ruth.public_id)
     )
 
@@ -294,6 +294,7 @@ def test_the_microbiology_page_reads_as_the_laboratory_would_say_it(page, labora
             laboratory.isolate(specimen, FLC="S", CLI="R")
     said = words(page(cast.nurse, "microbiology", cast.ruth.public_id))
     assert "S. aureus 3 of 5 Agree 3 agree: same organism with a matching antibiogram." in said
+    assert "✕ R clindamycin · ● S flucloxacillin" in said
     assert "✕ R Resistant" in said
     assert "● S Susceptible" in said
     assert "5 specimens not final" in said
@@ -306,8 +307,8 @@ def test_no_specimen_is_not_no_growth(page, cast):
 
 def test_long_and_hostile_names_of_organisms_are_shown_whole_and_harmless(page, laboratory, cast):
     specimen = laboratory.specimen(HOSTILE)
-    laboratory.isolate(specimen, ("OSTEON//organism//x", LONG))
-    laboratory.isolate(specimen, ("OSTEON//organism//y", HOSTILE))
+    laboratory.isolate(specimen, ("OSTEON//isolate//x", LONG))
+    laboratory.isolate(specimen, ("OSTEON//isolate//y", HOSTILE))
     for response in (
         page(cast.nurse, "microbiology", cast.ruth.public_id),
         page(cast.nurse, "specimen", specimen.public_id),
@@ -465,19 +466,26 @@ def test_a_report_closes_a_specimen(post, laboratory, cast):
 def test_an_isolate_from_the_list_or_by_name_is_recorded(post, laboratory, cast):
     specimen = laboratory.specimen()
     post(cast.nurse, "record_isolate", specimen.public_id, organism="SNOMED//3092008", quantity="scanty")
-    post(cast.nurse, "record_isolate", specimen.public_id, other_name="Granulicatella")
+    post(cast.nurse, "record_isolate", specimen.public_id, organism="other", other_name="Granulicatella")
     found = Isolate.objects.order_by("number").values_list("organism_code", "organism_name")
     assert list(found) == [
         ("SNOMED//3092008", "Staphylococcus aureus"),
-        ("OSTEON//organism//granulicatella", "Granulicatella"),
+        ("OSTEON//isolate//granulicatella", "Granulicatella"),
     ]
 
 
-def test_an_isolate_is_one_organism(post, laboratory, cast):
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({}, "Which organism: Choose one"),
+        ({"organism": "other"}, "Write the name of the organism"),
+        ({"organism": "SNOMED//3092008", "other_name": "Granulicatella"}, "Leave this empty"),
+        ({"organism": "SNOMED//1"}, "Select a valid choice"),
+    ],
+)
+def test_an_isolate_is_one_organism(post, laboratory, cast, data, told):
     specimen = laboratory.specimen()
-    both = {"organism": "SNOMED//3092008", "other_name": "Granulicatella"}
-    for data in ({}, both):
-        assert "Choose an organism" in words(post(cast.nurse, "record_isolate", specimen.public_id, **data))
+    assert told in words(post(cast.nurse, "record_isolate", specimen.public_id, **data))
     assert not Isolate.objects.exists()
 
 
@@ -532,10 +540,10 @@ def test_what_awaits_a_reading_is_listed_for_the_team_alone(page, laboratory, ca
     laboratory.result("", None, "", name="Histology", text="Neutrophils", wants_interpretation=True)
     laboratory.isolate(laboratory.specimen("Spine 1", patient=cast.sean))
     said = words(page(cast.nurse, "uninterpreted"))
-    assert "Okafor, Ruth S1 tibia (Deep tissue) Staphylococcus aureus" in said
+    assert "Okafor, Ruth S. aureus 1 of 2 (2 pending) Too few S. aureus: one specimen alone, so far" in said
+    assert "1 of 2 Interpret" in said
     assert "Histology Neutrophils" in said
-    assert "S2 pending" not in said
-    assert "Spine 1" not in said
+    assert "O'Brien" not in said
 
 
 def test_what_was_read_leaves_the_list(page, laboratory, cast):
@@ -545,9 +553,42 @@ def test_what_was_read_leaves_the_list(page, laboratory, cast):
 
 
 def test_old_cultures_are_counted_and_shown_when_asked(page, laboratory, cast):
-    laboratory.final(laboratory.specimen("Old", taken_at=days_ago(200)))
+    laboratory.final(laboratory.specimen("S1", taken_at=days_ago(200), taking="Old biopsy"))
     assert "1 culture taken more than 90 days ago" in words(page(cast.nurse, "uninterpreted"))
-    assert "Old" in words(page(cast.nurse, "uninterpreted", older="1"))
+    assert "Old biopsy" in words(page(cast.nurse, "uninterpreted", older="1"))
+
+
+def test_one_reading_is_given_for_all_that_was_taken_together(page, post, laboratory, cast):
+    first, second = (laboratory.final(laboratory.specimen(f"S{n}")) for n in (1, 2))
+    laboratory.specimen("S3 pending")
+    laboratory.final(laboratory.specimen("Elsewhere", taken_at=days_ago(30)))
+    shown = page(cast.physician, "interpret_specimen", first.public_id)
+    assert "The same for what was taken with it: S2" in words(shown)
+    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', shown.content.decode())[1]
+    data = {"note": "Sterile", "version": str(first.version), "seen": seen}
+    post(cast.physician, "interpret_specimen", first.public_id, **data, together="on")
+    read = Specimen.objects.exclude(interpreted_at=None).order_by("label")
+    assert [(s.label, s.interpretation) for s in read] == [("S1", "Sterile"), ("S2", "Sterile")]
+    assert second.pk in {s.pk for s in read}
+
+
+def test_a_specimen_can_be_read_alone(post, laboratory, cast):
+    first, second = (laboratory.final(laboratory.specimen(f"S{n}")) for n in (1, 2))
+    data = {"note": "Sterile", "version": str(first.version), "seen": f"{second.public_id}:{second.version}"}
+    post(cast.physician, "interpret_specimen", first.public_id, **data)
+    assert Specimen.objects.exclude(interpreted_at=None).get() == first
+
+
+def test_a_reading_of_several_is_refused_whole_when_one_has_changed(post, laboratory, cast):
+    first, second = (laboratory.final(laboratory.specimen(f"S{n}")) for n in (1, 2))
+    data = {"note": "Sterile", "version": str(first.version), "together": "on"}
+    stale = post(cast.physician, "interpret_specimen", first.public_id, **data, seen=f"{second.public_id}:1")
+    assert "Somebody else changed this meanwhile" in words(stale)
+    assert f'value="{second.public_id}:{second.version}"' in stale.content.decode()
+    assert f'name="version" id="id_version" value="{first.version}"' in stale.content.decode()
+    damaged = post(cast.physician, "interpret_specimen", first.public_id, **data, seen="x:y")
+    assert damaged.status_code == 200
+    assert not Specimen.objects.exclude(interpreted_at=None).exists()
 
 
 # Panels
