@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -53,17 +53,20 @@ class Address:
             from_=window.first.isoformat(), to=window.last.isoformat(), span=None, page=None, **NO_PERIOD
         )
 
-    def period(self, first: date, last: date) -> str:
-        """A link that picks out a period and lists its facts, in the stretch of time that is shown."""
-        return self.link(
-            f"{self.anchor}-period", period_from=first.isoformat(), period_to=last.isoformat(), page=None
-        )
+    def periods(self) -> Callable[[date, date], str]:
+        """Makes links that pick out a period and list its facts, in the stretch of time that is shown.
+
+        A drawing holds hundreds of them: the query is put together once, and only the days are filled in.
+        """
+        pattern = self.link(f"{self.anchor}-period", period_from=FIRST, period_to=LAST, page=None)
+        return lambda first, last: pattern.replace(FIRST, first.isoformat()).replace(LAST, last.isoformat())
 
     def hidden(self, *without: str) -> list[tuple[str, str]]:
         """What a form must carry on so that nothing else that was chosen is lost."""
         return [(name, value) for name, value in sorted(self.params.items()) if name not in without and value]
 
 
+FIRST, LAST = "first-day-of-period", "last-day-of-period"
 NO_PERIOD: Final = {"period_from": None, "period_to": None}
 
 

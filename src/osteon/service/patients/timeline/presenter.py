@@ -154,7 +154,7 @@ class TimelineView:
             log=self.wishes.log,
             known_at=self.known_at,
             period=self.wishes.period,
-            period_link=self.address.period,
+            period_link=self.address.periods(),
             identity=self.anchor,
         )
 

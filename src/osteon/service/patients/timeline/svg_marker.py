@@ -64,8 +64,8 @@ class Plot:
 
     @cached_property
     def places(self) -> list[tuple[float, float]]:
-        """Where the points lie."""
-        return [(self.x(point), self.y(point.value)) for point in self.shown]
+        """Where the points lie; one known only by its month may lie at the edge."""
+        return [(self.setting.ruler.held(point.at), self.y(point.value)) for point in self.shown]
 
     def touches(self, box: TAKEN_BOX) -> bool:
         """Whether the line or one of its points runs through a box."""
@@ -96,8 +96,8 @@ def draw_plot(plot: Plot, others: list[Plot], taken: list[TAKEN_BOX]) -> Iterato
     """
     yield from _thresholds(plot, others, taken)
     yield _line(plot)
-    for point in plot.shown:
-        yield _point(plot, point)
+    for point, (x, y) in zip(plot.shown, plot.places, strict=True):
+        yield _point(plot, point, x, y)
     yield from _written_values(plot, others, taken)
 
 
@@ -188,14 +188,14 @@ def _touch(one: TAKEN_BOX, other: TAKEN_BOX) -> bool:
 def _line(plot: Plot) -> str:
     before = [plot.series.before] if plot.series.before else []
     after = [plot.series.after] if plot.series.after else []
-    places = [f"{n(plot.x(p))} {n(plot.y(p.value))}" for p in (*before, *plot.shown, *after)]
+    ends = [[(plot.x(p), plot.y(p.value)) for p in beyond] for beyond in (before, after)]
+    places = [f"{n(x)} {n(y)}" for x, y in (*ends[0], *plot.places, *ends[1])]
     dashes = ' stroke-dasharray="5 3"' if plot.second else ""
     look = f'fill="none" stroke="{plot.colour}" stroke-width="2" stroke-linejoin="round"{dashes}'
     return f'<polyline clip-path="url(#{plot.setting.prefix}-clip)" points="{",".join(places)}" {look}/>'
 
 
-def _point(plot: Plot, point: Point) -> str:
-    x, y = plot.setting.ruler.held(point.at), plot.y(point.value)
+def _point(plot: Plot, point: Point, x: float, y: float) -> str:
     kind = "tl-point tl-open" if point.open else "tl-point"
     body = [*_vague(plot, point, x), plot.open_point if point.open else plot.full_point]
     return ink.mark(point.fact.name, point.fact.href, body, kind, ink.moved(x, y))
