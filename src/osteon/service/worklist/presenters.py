@@ -17,6 +17,8 @@ from osteon.service.courses.arithmetic import day_in_words
 from osteon.service.courses.models import Course
 from osteon.service.patients.models import Episode, Patient
 from osteon.service.patients.presenters import age_words
+from osteon.service.results.microbiology import TakingView
+from osteon.service.results.models import Result
 from osteon.service.results.queries import awaiting_interpretation
 from osteon.service.worklist import queries
 from osteon.service.worklist.actions import in_words
@@ -24,6 +26,8 @@ from osteon.service.worklist.models import Alert, AlertEvent, Task
 from osteon.service.worklist.queries import FRAME, Beside, Freshness, Scope
 from osteon.service.worklist.states import SAME_DAY, State, urgency_of
 from osteon.service.worklist.why import Why, why
+
+CULTURES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,18 +214,24 @@ def _waiting(scope: Scope, alerts: Iterable[Alert], handed: Iterable[Task], besi
 
 
 def cultures(scope: Scope) -> list[Culture]:
-    """What awaits an interpretation, the longest waiting first."""
+    """What awaits an interpretation, the longest waiting first; the page of results lists all of it."""
     awaiting = awaiting_interpretation(scope.person)
-    rows = sorted([*awaiting.specimens, *awaiting.results], key=lambda row: row.taken_at)
-    return [_culture(row) for row in rows]
+    rows = [_taking(TakingView(specimens, scope.now)) for specimens in awaiting.takings]
+    rows += [_result(result) for result in awaiting.results]
+    return sorted(rows, key=lambda row: row.at)[:CULTURES_SHOWN]
 
 
-def _culture(row: Any) -> Culture:
-    patient = row.patient.survivor or row.patient
-    grown = getattr(row, "grown", None)
-    found = ", ".join(map(str, grown)) if grown else _("no growth") if grown is not None else row.text_value
-    words = f"{row}: {found}" if found else str(row)
-    return Culture(str(patient), patient.get_absolute_url(), words, row.get_absolute_url(), row.taken_at)
+def _taking(view: TakingView) -> Culture:
+    patient = view.first.patient.survivor or view.first.patient
+    href = reverse("results:microbiology", kwargs={"patient_id": patient.public_id})
+    words = f"{view.title}: {view.summary}"
+    return Culture(str(patient), patient.get_absolute_url(), words, href, view.first.taken_at)
+
+
+def _result(result: Result) -> Culture:
+    patient = result.patient.survivor or result.patient
+    href = result.get_absolute_url()
+    return Culture(str(patient), patient.get_absolute_url(), str(result), href, result.taken_at)
 
 
 # People -----------------------------------------------------------------------------------------------

@@ -438,7 +438,7 @@ def test_a_microbiologist_finds_cultures_that_nobody_has_interpreted(unit):
     )
     micro = unit.person("microbiologist")
     assert [(row.name, row.text) for row in today(unit, micro).cultures] == [
-        ("Grown, Pat", "S1 tibia: no growth")
+        ("Grown, Pat", "Bone: No growth from 1 specimen")
     ]
     assert today(unit).cultures == []
 
