@@ -70,8 +70,14 @@ class RequestSizeLimit:
         )
 
 
-class ContentSecurityPolicy:
-    """Nothing from outside, nothing inline but what carries this response's nonce (``request.csp_nonce``)."""
+class PageHeaders:
+    """What a browser may do with a page of ours.
+
+    It loads nothing from outside and runs nothing inline but what carries this response's nonce
+    (``request.csp_nonce``). It asks again before showing a page a second time, and forgets all of them when
+    somebody signs out, so that the next person at a ward machine cannot go back to them. Not ``no-store``:
+    that would throw away what was typed when a nurse goes back to a form.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -79,8 +85,13 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.csp_nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=request.csp_nonce))  # type: ignore[attr-defined]
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", POLICY.format(nonce=request.csp_nonce))  # type: ignore[attr-defined]
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        headers.setdefault("Cache-Control", "private, no-cache")
+        match = request.resolver_match
+        if request.method == "POST" and match and match.url_name == "account_logout":
+            headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

@@ -137,6 +137,13 @@ def test_headers_keep_the_page_to_itself(browser):
     assert "camera=()" in headers["Permissions-Policy"]
 
 
+def test_page_is_asked_for_again_and_forgotten_at_sign_out(browser):
+    assert browser.get("/account/").headers["Cache-Control"] == "private, no-cache"
+    assert "Clear-Site-Data" not in browser.get("/account/").headers
+    assert "Clear-Site-Data" not in browser.get("/sign-in/out/").headers
+    assert '"cache"' in browser.post("/sign-in/out/").headers["Clear-Site-Data"]
+
+
 @public
 def broken_view(request):
     raise RuntimeError(SECRET_WORDS)

@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from tests.support.browser import PHONE, accessibility_faults, overflows
 
 from osteon.service.accounts import actions
-from tests.support.browser import PHONE, accessibility_faults, overflows
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
