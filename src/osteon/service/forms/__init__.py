@@ -23,9 +23,10 @@ Fields take Django's arguments (``required``, ``initial``, ``choices``, ``min_va
 * CharField, EmailField, PasswordField, TextField (several lines), IntegerField, DecimalField, FloatField
 * ChoiceField (a select, or radios), MultipleChoiceField (checkboxes), BooleanField (one checkbox), FileField
 * DateField: three boxes, gives a ``date``. MomentField: date and time, gives an aware ``datetime``.
-* PartialDateField: year, month and year, or whole date; gives ``PartialDate(date, precision)`` with precision
-  "day", "month", "year" or, when ``about=True`` and the box is ticked, "about". Unknown parts are first of
-  the month or year in ``date`` and must never be printed: use the ``partial_day`` filter.
+* PartialDateField: year, month and year, or whole date, in boxes; gives ``(date, precision)`` with precision
+  "day", "month", "year" or, when ``about=True`` and the box is ticked, "about" (``PartialDate(*value)`` of the
+  patients concept, which also has a field for dates typed as words). Unknown parts are first of the month or
+  year in ``date`` and must never be printed: use the ``partial_day`` filter.
 * HiddenField: carries a value along, for example the ``version`` of what is edited.
 
 Conditional questions are declared, never scripted: ``given(field, *values).require(name)`` shows the field
@@ -34,7 +35,7 @@ was sent; ``.ask(name)`` does the same without requiring it.
 """
 
 from osteon.service.forms.conditions import Condition, given
-from osteon.service.forms.dates import DateField, MomentField, PartialDate, PartialDateField
+from osteon.service.forms.dates import DateField, MomentField, PartialDateField
 from osteon.service.forms.fields import (
     BooleanField,
     CharField,
@@ -66,7 +67,6 @@ __all__ = [
     "MomentField",
     "MultipleChoiceField",
     "NHSForm",
-    "PartialDate",
     "PartialDateField",
     "PasswordField",
     "TextField",

@@ -17,13 +17,6 @@ Precision = Literal["day", "month", "year", "about"]
 EARLIEST_YEAR = 1880
 
 
-class PartialDate(NamedTuple):
-    """A date with how much of it is known. Unknown parts of ``date`` are 1 and mean nothing."""
-
-    date: date
-    precision: Precision
-
-
 class Parts(NamedTuple):
     """What was typed, as typed."""
 
@@ -119,7 +112,10 @@ class MomentField(_SplitField):
 
 
 class PartialDateField(_SplitField):
-    """A date of which only the year, or month and year, may be known; gives a ``PartialDate``."""
+    """A date of which only the year, or month and year, may be known.
+
+    Gives ``(date, precision)``; unknown parts of the date are 1 and mean nothing.
+    """
 
     def __init__(self, *, about: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -142,19 +138,19 @@ class PartialDateField(_SplitField):
             params["about"] = {"name": f"{bound.html_name}_about", "checked": bool(parts.about)}
         return params
 
-    def from_parts(self, parts: Parts) -> PartialDate:
+    def from_parts(self, parts: Parts) -> tuple[date, Precision]:
         year = _number(parts.year, _("Enter the year, for example 2024"))
         if parts.about:
             if parts.day or parts.month:
                 raise ValidationError(_("An approximate date has only the year"))
-            return PartialDate(_date(year, 1, 1), "about")
+            return _date(year, 1, 1), "about"
         if not parts.month:
             if parts.day:
                 raise ValidationError(_("Enter the month, or leave the day empty too"))
-            return PartialDate(_date(year, 1, 1), "year")
+            return _date(year, 1, 1), "year"
         if not parts.day:
-            return PartialDate(_date(year, month_number(parts.month), 1), "month")
-        return PartialDate(whole_date(parts), "day")
+            return _date(year, month_number(parts.month), 1), "month"
+        return whole_date(parts), "day"
 
 
 BOX_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time")}
