@@ -83,8 +83,6 @@ INSTALLED_APPS = [
     "axes",
     "simple_history",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     *(f"osteon.service.{app}" for app in SERVICE_APPS),
 ]
 
@@ -142,7 +140,6 @@ TEMPLATES = [
 
 DATABASES = {"default": database(ENVIRONMENT.text("OSTEON_DATABASE_URL"), OSTEON_HOME)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Language and time
 USE_TZ = True

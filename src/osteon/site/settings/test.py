@@ -24,4 +24,3 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
