@@ -68,9 +68,9 @@ def medication_request(resource: Json, translation: Translation) -> Taken:
     _check_ordered(resource)
     dosage = next(iter(objs(resource, "dosageInstruction")), {})
     bounds = obj(obj(obj(dosage, "timing") or {}, "repeat") or {}, "boundsPeriod") or {}
-    start = translation.time_of(bounds, "start") if bounds else None
+    start = translation.time_of(resource, "start", within=bounds)
     start = start or translation.start_of(resource, "authoredOn")
-    stop = translation.time_of(bounds, "end") if bounds else None
+    stop = translation.time_of(resource, "end", within=bounds)
     return _course(resource, translation, dosage, start, stop, is_over=word(resource, "status") in _OVER)
 
 

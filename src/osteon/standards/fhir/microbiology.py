@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from osteon.events.schema import Event, ImpossibleEvent
-from osteon.events.vocabulary import ORGANISM_BY_CODE
+from osteon.events.vocabulary import ORGANISM_BY_CODE, ORGANISMS
 from osteon.standards.fhir.codings import Coded, chosen, codings, has_code, words_of
 from osteon.standards.fhir.observations import check_status, moment_of
 from osteon.standards.fhir.people import local_reference
@@ -50,6 +50,7 @@ def _table() -> dict[str, str]:
 
 
 _CULTURES: Final = frozenset(code for code in _table() if code.startswith("LOINC//"))
+_ORGANISM_BY_NAME: Final = {organism.name.casefold(): organism.code for organism in ORGANISMS.values()}
 _NO_GROWTH: Final = frozenset(code for code in _table() if code.startswith("SNOMED//"))
 
 
@@ -66,13 +67,16 @@ def is_microbiology(resource: Json) -> bool:
 def organism_of(observation: Json) -> Coded | None:
     """The organism an Observation gives as its value."""
     concept = obj(observation, "valueCodeableConcept")
-    if concept is None:
-        return None
     known = chosen(concept, ORGANISM_BY_CODE.__contains__, lambda code: code.startswith("SNOMED//"))
     if known is None or known.code in _NO_GROWTH or _NO_GROWTH_WORDS.search(known.words):
         return None
-    is_organism = known.code in ORGANISM_BY_CODE or bool(_ORGANISM_WORDS.search(known.words))
-    return known if is_organism or (_is_culture(observation) and not _category_of(observation)) else None
+    if known.code in ORGANISM_BY_CODE:
+        return known
+    if by_name := _ORGANISM_BY_NAME.get(known.words.casefold()):
+        return Coded(by_name, known.words)
+    if _ORGANISM_WORDS.search(known.words) or (_is_culture(observation) and not _category_of(observation)):
+        return known
+    return None
 
 
 def _is_culture(observation: Json) -> bool:
@@ -93,12 +97,19 @@ def _category_of(part: Json) -> str | None:
         for coding in objs(concept, "coding"):
             if found := _CATEGORIES.get(word(coding, "code").upper()):
                 return found
-        if found := _CATEGORY_WORDS.get(
-            words_of(concept).casefold().split(" ")[0] if words_of(concept) else ""
-        ):
+        if found := _CATEGORY_WORDS.get(words_of(concept).casefold().partition(" ")[0]):
             return found
     text = word(part, "valueString").upper()
     return _CATEGORIES.get(text)
+
+
+@dataclass(slots=True)
+class Found:
+    """One organism that grew, and what it is susceptible to: agent → S, I or R."""
+
+    source: str
+    organism: Coded
+    tests: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -106,11 +117,17 @@ class Pot:
     """One specimen and what the laboratory found in it."""
 
     source: str
-    resource: Json
+    code: str
+    label: str
     moment: When
-    reports: list[Json] = field(default_factory=list)
-    isolates: list[Json] = field(default_factory=list)
+    conclusion: str = ""
+    isolates: list[Found] = field(default_factory=list)
     grew_nothing: bool = False
+
+    @property
+    def growth(self) -> int | None:
+        """How many isolates grew; ``None`` while nothing is reported."""
+        return len(self.isolates) or (0 if self.grew_nothing else None)
 
 
 class Cultures:
@@ -125,21 +142,20 @@ class Cultures:
         self._resources = resources
         self._parents: dict[str, list[Json]] = {}
         self._pots: dict[str, Pot] = {}
+        self._isolates: dict[str, Found] = {}
         self._spoken_for: set[str] = set()
 
     def read(self) -> list[Event]:
         """The events of all specimens; each resource is counted once, as mapped, kept or refused."""
-        self._find_parents()
-        for resource in self._resources:
-            self._counted(resource, self._place)
+        for act in (self._link, self._place, self._test, self._keep):
+            for resource in self._resources:
+                self._counted(resource, act)
         for pot in self._pots.values():
             self._write(pot)
-        for resource in self._resources:
-            if source_of(resource) not in self._spoken_for:
-                self._counted(resource, self._keep)
         return self.events
 
     def _counted(self, resource: Json, act: Callable[[Json], str | None]) -> None:
+        """``act`` says under which code a resource is kept, "" when it is mapped, ``None`` to pass it on."""
         source, kind = source_of(resource), resource["resourceType"]
         if source in self._spoken_for:
             return
@@ -157,16 +173,19 @@ class Cultures:
 
     # Who belongs to whom
 
-    def _find_parents(self) -> None:
-        for resource in self._resources:
-            children = [*objs(resource, "hasMember"), *objs(resource, "result")]
-            for child in children:
-                self._parents.setdefault(self._key(word(child, "reference")), []).append(resource)
-            if resource["resourceType"] == "Observation":
-                for parent in objs(resource, "derivedFrom"):
-                    found = self._find(word(parent, "reference"))
-                    if found is not None:
-                        self._parents.setdefault(source_of(resource), []).append(found)
+    def _link(self, resource: Json) -> None:
+        check_status(resource)
+        self._check_subject(resource)
+        for child in (*objs(resource, "hasMember"), *objs(resource, "result")):
+            self._parents.setdefault(self._key(word(child, "reference")), []).append(resource)
+        for parent in objs(resource, "derivedFrom"):
+            found = self._find(word(parent, "reference"))
+            if found is not None:
+                self._parents.setdefault(source_of(resource), []).append(found)
+
+    def _check_subject(self, resource: Json) -> None:
+        if self.translation.patient_of(resource) != self.subject:
+            raise Refuse("is about two patients")
 
     def _find(self, target: str) -> Json | None:
         return self._by_reference.get(target) or self._by_reference.get(local_reference(target))
@@ -175,154 +194,121 @@ class Cultures:
         found = self._find(target)
         return source_of(found) if found is not None else target
 
-    def _ancestors(self, resource: Json) -> Iterator[Json]:
+    def _ancestors(self, resource: Json) -> list[Json]:
         """The resource, then what it belongs to, nearest first; a circle of references ends."""
-        seen: set[str] = set()
+        seen: dict[str, Json] = {}
         line = [resource]
         while line:
             current = line.pop(0)
             source = source_of(current)
             if source not in seen:
-                seen.add(source)
-                yield current
+                seen[source] = current
                 line += self._parents.get(source, [])
+        return list(seen.values())
 
-    # Specimens
+    # Specimens and what grew
 
     def _place(self, resource: Json) -> str | None:
-        """Puts a culture, an organism or a report into its specimen's pot; "" when it is thereby mapped."""
-        check_status(resource)
-        self._check_subject(resource)
+        """Puts a report, a culture or an organism into its specimen's pot."""
         if resource["resourceType"] == "DiagnosticReport":
-            if not self._is_culture_report(resource):
-                return None
-            self._pot_of(resource).reports.append(resource)
-            return ""
+            return self._place_report(resource)
         organism = organism_of(resource)
-        if organism is None and not (_is_culture(resource) or _says_no_growth(resource)):
+        grew_nothing = _says_no_growth(resource)
+        if organism is None and not grew_nothing and not _is_culture(resource):
             return None
+        found = organism and Found(source_of(resource), organism, dict(_tests(objs(resource, "component"))))
         pot = self._pot_of(resource)
-        if organism is not None:
-            pot.isolates.append(resource)
-        pot.grew_nothing |= _says_no_growth(resource)
+        pot.grew_nothing |= grew_nothing
+        if found:
+            pot.isolates.append(found)
+            self._isolates[found.source] = found
         return ""
 
-    def _check_subject(self, resource: Json) -> None:
-        if self.translation.patient_of(resource) != self.subject:
-            raise Refuse("is about two patients")
-
-    def _is_culture_report(self, report: Json) -> bool:
-        if any(c.code in _CULTURES for c in codings(obj(report, "code"))) or objs(report, "specimen"):
-            return True
-        return bool(objs(report, "result"))
+    def _place_report(self, report: Json) -> str | None:
+        is_culture = _is_culture(report) or objs(report, "specimen") or objs(report, "result")
+        if not is_culture:
+            return None
+        conclusion = word(report, "conclusion")
+        pot = self._pot_of(report)
+        pot.conclusion = pot.conclusion or conclusion
+        pot.grew_nothing |= bool(_NO_GROWTH_WORDS.search(conclusion))
+        return ""
 
     def _pot_of(self, resource: Json) -> Pot:
-        line = list(self._ancestors(resource))
+        line = self._ancestors(resource)
         for current in line:
-            reference = self._specimen_reference(current)
+            reference = _specimen_reference(current)
             if reference is not None:
                 return self._pot_for_specimen(current, reference)
         top = line[-1]
-        source = source_of(top)
-        return self._pots.setdefault(source, Pot(source, top, moment_of(top, self.translation)))
-
-    def _specimen_reference(self, resource: Json) -> Json | None:
-        if resource["resourceType"] == "DiagnosticReport":
-            return next(iter(objs(resource, "specimen")), None)
-        return obj(resource, "specimen")
+        words = words_of(obj(top, "code"))
+        return self._pot(source_of(top), own_code("specimen", "", words), words, top)
 
     def _pot_for_specimen(self, resource: Json, reference: Json) -> Pot:
         specimen = self.translation.referred(resource, reference, "specimen")
         if specimen is None:
-            source = f"{source_of(resource)}/specimen"
-            specimen = {"resourceType": "Specimen", "type": {"text": word(reference, "display")}}
-            return self._pots.setdefault(source, Pot(source, specimen, moment_of(resource, self.translation)))
+            words = word(reference, "display")
+            return self._pot(
+                f"{source_of(resource)}/specimen", own_code("specimen", "", words), words, resource
+            )
         source = source_of(specimen)
         if source not in self._pots:
+            collection = obj(specimen, "collection") or {}
             taken = self.translation.time_of(
-                obj(specimen, "collection") or {}, "collectedDateTime", "collectedPeriod.start"
+                specimen, "collectedDateTime", "collectedPeriod.start", within=collection
             )
-            self._pots[source] = Pot(source, specimen, taken or moment_of(resource, self.translation))
+            return self._pot(source, *self._kind_and_label(specimen), resource, taken)
         return self._pots[source]
+
+    def _pot(
+        self, source: str, code: str | None, label: str, resource: Json, taken: When | None = None
+    ) -> Pot:
+        if source not in self._pots:
+            moment = taken or moment_of(resource, self.translation)
+            self._pots[source] = Pot(source, code or _OTHER, label, moment)
+        return self._pots[source]
+
+    def _kind_and_label(self, specimen: Json) -> tuple[str | None, str]:
+        kind = chosen(obj(specimen, "type"))
+        site = words_of(obj(obj(specimen, "collection") or {}, "bodySite"))
+        label = word(obj(specimen, "accessionIdentifier") or {}, "value")
+        described = " ".join(filter(None, (kind.words if kind else "", site)))
+        code = own_code("specimen", kind.code if kind else "", described)
+        if code is None:
+            self.translation.remark(specimen, f"kind {described!r} not known, not counted as bone or joint")
+        return code, " ".join(filter(None, (label, site or described)))
+
+    def _test(self, resource: Json) -> str | None:
+        """Gives a susceptibility to the nearest organism above it."""
+        isolate = next(
+            (f for a in self._ancestors(resource)[1:] if (f := self._isolates.get(source_of(a)))), None
+        )
+        tested = next(_tests([resource]), None)
+        if isolate is None or tested is None:
+            return None
+        isolate.tests.setdefault(*tested)
+        return ""
 
     # Events
 
     def _write(self, pot: Pot) -> None:
-        isolates = pot.isolates
-        code, words = self._kind_and_label(pot)
-        grew = len(isolates) if isolates else (0 if self._grew_nothing(pot) else None)
-        conclusion = next((said for r in pot.reports if (said := word(r, "conclusion"))), "")
-        self._add(
-            pot,
-            code,
-            pot.source,
-            words,
-            numeric_value=grew,
-            original=original_of(pot.moment.said, conclusion[:300]),
-        )
-        for place, isolate in enumerate(isolates, 1):
-            organism = organism_of(isolate)
+        said = original_of(pot.moment.said, pot.conclusion[:300])
+        self._add(pot, pot.code, pot.source, pot.label, numeric_value=pot.growth, original=said)
+        for place, isolate in enumerate(pot.isolates, 1):
             source = f"{pot.source}/isolate/{place}"
-            self._add(
-                pot,
-                self.translation.named(organism or Coded("", "")),
-                source,
-                words,
-                original=source_of(isolate),
-            )
-            self._susceptibilities(pot, isolate, source, words)
+            code = self.translation.named(isolate.organism)
+            self._add(pot, code, source, pot.label, original=isolate.source)
+            for agent, category in isolate.tests.items():
+                tested = f"SUSCEPTIBILITY//{code.removeprefix('SNOMED//')}//{agent}"
+                self._add(pot, tested, f"{source}/{agent}", category, original=pot.label or None)
 
-    def _add(self, pot: Pot, code: str, source: str, text: str, **more: object) -> None:
+    def _add(self, pot: Pot, code: str, source: str, text: str, **more: Any) -> None:
         try:
-            event = Event(self.subject, pot.moment.time, code, source=source, text_value=text or None, **more)  # type: ignore[arg-type]
+            event = Event(self.subject, pot.moment.time, code, source=source, text_value=text or None, **more)
         except ImpossibleEvent as reason:
             self.translation.report.remarks[f"Specimen: {reason}"] += 1
         else:
             self.events.append(event)
-
-    def _grew_nothing(self, pot: Pot) -> bool:
-        said = " ".join(word(report, "conclusion") for report in pot.reports)
-        return pot.grew_nothing or bool(_NO_GROWTH_WORDS.search(said))
-
-    def _kind_and_label(self, pot: Pot) -> tuple[str, str]:
-        if pot.resource["resourceType"] != "Specimen":
-            words = words_of(obj(pot.resource, "code"))
-            return own_code("specimen", "", words) or _OTHER, words
-        kind = chosen(obj(pot.resource, "type"))
-        site = words_of(obj(obj(pot.resource, "collection") or {}, "bodySite"))
-        label = word(obj(pot.resource, "accessionIdentifier") or {}, "value")
-        described = " ".join(filter(None, (kind.words if kind else "", site)))
-        code = own_code("specimen", kind.code if kind else "", described)
-        if code is None:
-            self.translation.report.remarks[
-                f"Specimen: kind {described!r} not known, not counted as bone or joint"
-            ] += 1
-        return code or _OTHER, " ".join(filter(None, (label, site or described)))
-
-    def _susceptibilities(self, pot: Pot, isolate: Json, source: str, label: str) -> None:
-        organism = organism_of(isolate)
-        snomed = organism.code.removeprefix("SNOMED//") if organism else ""
-        for part in (*objs(isolate, "component"), *self._tests_of(isolate)):
-            agent, category = _agent_of(part), _category_of(part)
-            if agent is None or category is None:
-                continue
-            self._add(
-                pot,
-                f"SUSCEPTIBILITY//{snomed}//{agent}",
-                f"{source}/{agent}",
-                category,
-                original=label or None,
-            )
-            if part.get("resourceType") == "Observation":
-                self._counted(part, lambda _: "")
-
-    def _tests_of(self, isolate: Json) -> Iterator[Json]:
-        mine = source_of(isolate)
-        for resource in self._resources:
-            if resource["resourceType"] == "Observation" and organism_of(resource) is None:
-                nearest = next((a for a in list(self._ancestors(resource))[1:] if organism_of(a)), None)
-                if nearest is not None and source_of(nearest) == mine:
-                    yield resource
 
     def _keep(self, resource: Json) -> str:
         """What belongs to no culture: kept under its code, so that nothing is lost."""
@@ -345,6 +331,20 @@ class Cultures:
         )
         self.events.append(event)
         return coded.code
+
+
+def _specimen_reference(resource: Json) -> Json | None:
+    if resource["resourceType"] == "DiagnosticReport":
+        return next(iter(objs(resource, "specimen")), None)
+    return obj(resource, "specimen")
+
+
+def _tests(parts: Iterable[Json]) -> Iterator[tuple[str, str]]:
+    """The susceptibilities among observations or components, as (agent, category)."""
+    for part in parts:
+        agent, category = _agent_of(part), _category_of(part)
+        if agent and category:
+            yield agent, category
 
 
 def _agent_of(part: Json) -> str | None:

@@ -51,7 +51,7 @@ class People:
             number = subject_id_for(system, value)
             if number not in self.taken:
                 return number
-        raise Refuse("the same patient stands in the file twice")
+        raise Refuse("stands in the file twice")
 
     def find(self, reference: Json | None) -> int:
         """The patient a Reference means.

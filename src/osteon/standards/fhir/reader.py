@@ -69,7 +69,6 @@ class Walk:
         self.names = names
         self.translation = Translation(self.people, report, names, shelf.find)
         self._lives: dict[str, list[Event] | str] = {}
-        self._seen: set[str] = set()
 
     # First pass
 
@@ -106,6 +105,8 @@ class Walk:
         kind = resource_type(resource, place)
         self.report.read += 1
         try:
+            if not self.shelf.is_first(source_of(resource)):
+                raise Refuse("stands in the file twice")
             if kind == "Patient":
                 return self._life(resource)
             if kind in _MICROBIOLOGY and is_microbiology(resource):
@@ -121,7 +122,7 @@ class Walk:
         return []
 
     def _life(self, resource: Json) -> list[Event]:
-        found = self._lives.pop(source_of(resource), "the same patient stands in the file twice")
+        found = self._lives.pop(source_of(resource))
         if isinstance(found, str):
             raise Refuse(found)
         self.report.mapped["Patient"] += 1
@@ -161,9 +162,10 @@ def resource_type(resource: Json, place: str) -> str:
 
 
 def _references(resource: Json, full_url: str) -> list[str]:
-    identity = word(resource, "id")
-    kind = resource["resourceType"]
-    return [r for r in (full_url, f"{kind}/{identity}" if identity else "") if r]
+    """What others may name a resource by. An id that is not a text names nothing."""
+    identity = resource.get("id")
+    local = f"{resource['resourceType']}/{identity}" if isinstance(identity, str) and identity else ""
+    return [reference for reference in (full_url, local) if reference]
 
 
 class FhirBundle:

@@ -44,6 +44,10 @@ class Shelf(Protocol):
         """The resource kept under ``key``."""
         ...
 
+    def is_first(self, source: str) -> bool:
+        """Whether this resource is seen for the first time; from now on it is not."""
+        ...
+
     def culture(self, subject: int, resource: Json) -> None:
         """A piece of microbiology waits."""
         ...
@@ -63,6 +67,7 @@ class MemoryShelf:
     def __init__(self) -> None:
         self._kept: dict[str, Json] = {}
         self._waiting: dict[int, Waiting] = {}
+        self._seen: set[str] = set()
 
     def keep(self, key: str, resource: Json) -> None:
         """See ``Shelf``."""
@@ -71,6 +76,12 @@ class MemoryShelf:
     def find(self, key: str) -> Json | None:
         """See ``Shelf``."""
         return self._kept.get(key)
+
+    def is_first(self, source: str) -> bool:
+        """See ``Shelf``."""
+        count = len(self._seen)
+        self._seen.add(source)
+        return len(self._seen) > count
 
     def culture(self, subject: int, resource: Json) -> None:
         """See ``Shelf``."""
@@ -96,6 +107,7 @@ class DiskShelf:
             PRAGMA journal_mode = OFF;
             PRAGMA cache_size = -16000;
             CREATE TABLE kept (key TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
+            CREATE TABLE seen (source TEXT PRIMARY KEY) WITHOUT ROWID;
             CREATE TABLE waiting (number INTEGER PRIMARY KEY, subject INTEGER, kind TEXT, body BLOB);
             """
         )
@@ -108,6 +120,10 @@ class DiskShelf:
         """See ``Shelf``."""
         row = self._database.execute("SELECT body FROM kept WHERE key = ?", (key,)).fetchone()
         return orjson.loads(row[0]) if row else None
+
+    def is_first(self, source: str) -> bool:
+        """See ``Shelf``."""
+        return self._database.execute("INSERT OR IGNORE INTO seen VALUES (?)", (source,)).rowcount == 1
 
     def culture(self, subject: int, resource: Json) -> None:
         """See ``Shelf``."""

@@ -14,7 +14,7 @@ from osteon.events.report import ReadReport
 from osteon.events.schema import Event
 from osteon.standards.fhir.codings import Coded
 from osteon.standards.fhir.people import People, local_reference
-from osteon.standards.fhir.shapes import Json, Refuse, obj, word
+from osteon.standards.fhir.shapes import Json, Refuse, obj, objs, word
 from osteon.standards.fhir.times import When, time_of
 
 _LONGEST_ID = 128  # FHIR allows 64
@@ -86,9 +86,9 @@ class Translation:
     def _in_source(self, target: str) -> Json | None:
         return self.lookup(target) or self.lookup(local_reference(target))
 
-    def time_of(self, resource: Json, *keys: str) -> When | None:
-        """The first of these times; remarks on one without a time zone."""
-        found = time_of(resource, *keys)
+    def time_of(self, resource: Json, *keys: str, within: Json | None = None) -> When | None:
+        """The first of these times, of the resource or ``within`` a part of it; remarks on one without a zone."""
+        found = time_of(resource if within is None else within, *keys)
         if found and not found.is_zoned:
             self.remark(resource, "a time without a zone, taken as UTC")
         return found
@@ -106,8 +106,7 @@ class Translation:
 
 
 def _contained(resource: Json, identity: str) -> Json | None:
-    inside = resource.get("contained") or ()
-    return next((c for c in inside if isinstance(c, dict) and c.get("id") == identity), None)
+    return next((inside for inside in objs(resource, "contained") if inside.get("id") == identity), None)
 
 
 def source_of(resource: Json) -> str:

@@ -118,7 +118,7 @@ def test_resource_without_a_patient_is_refused(tmp_path):
     ]
 
 
-def test_second_copy_of_a_patient_is_refused(tmp_path):
-    twice = patient("p2", identifier=[])
+@pytest.mark.parametrize("twice", [patient("p2", identifier=[]), observation()])
+def test_second_copy_of_a_resource_is_refused(tmp_path, twice):
     read = Read(tmp_path, twice, twice)
-    assert read.refused == ["Patient: the same patient stands in the file twice"]
+    assert read.refused == [f"{twice['resourceType']}: stands in the file twice"]

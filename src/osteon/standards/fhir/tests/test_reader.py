@@ -1,5 +1,6 @@
 """Whole files: Bundles, NDJSON, folders; damaged, foreign and hostile ones."""
 
+import copy
 import gzip
 import json
 
@@ -131,31 +132,67 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-ELEMENTS = (
-    "status", "code", "subject", "effectiveDateTime", "valueQuantity", "component", "referenceRange", "category",
-    "hasMember", "specimen", "interpretation", "issued", "id", "contained", "medicationCodeableConcept", "period",
-    "dosageInstruction", "class", "series", "name", "identifier", "birthDate", "extension",
-)  # fmt: skip
-
-
-@given(
-    st.sampled_from(
-        [
-            "Observation",
-            "MedicationRequest",
-            "Encounter",
-            "Patient",
-            "ImagingStudy",
-            "DiagnosticReport",
-            "Flag",
-        ]
+WHOLE = [
+    observation(),
+    request("Linezolid", dosageInstruction=[{"timing": {"repeat": {"period": 1, "periodUnit": "d"}}}]),
+    administration("Daptomycin", "2026-03-05"),
+    patient("p9"),
+    pot(),
+    culture(),
+    resource(
+        "Encounter",
+        subject=subject(),
+        status="finished",
+        **{"class": {"code": "IMP"}},
+        period={"start": "2026"},
     ),
-    st.dictionaries(st.sampled_from(ELEMENTS), json_values, max_size=6),
-)
+    resource("AllergyIntolerance", patient=subject(), code={"text": "Latex"}),
+    resource("Condition", subject=subject(), code={"coding": [{"code": "1"}]}, onsetDateTime="2026"),
+    resource("ImagingStudy", subject=subject(), started="2026", series=[{"modality": {"code": "MR"}}]),
+    resource(
+        "DeviceUseStatement",
+        subject=subject(),
+        timingDateTime="2026",
+        device={"reference": "#a"},
+        contained=[{"resourceType": "Device", "id": "a", "type": {"text": "PICC"}}],
+    ),
+    resource(
+        "DiagnosticReport",
+        subject=subject(),
+        code={"text": "Culture"},
+        category=[{"coding": [{"code": "MB"}]}],
+        specimen=[{"reference": "Specimen/s1"}],
+        result=[{"reference": "Observation/c1"}],
+        issued="2026",
+    ),
+]
+
+
+def places(value, place=()):
+    """Every place in a document, as a tuple of keys and positions."""
+    yield place
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield from places(inner, (*place, key))
+
+
+@st.composite
+def spoilt(draw):
+    """A whole resource with one or two of its elements replaced by anything."""
+    thing = copy.deepcopy(draw(st.sampled_from(WHOLE)))
+    for _ in range(draw(st.integers(1, 2))):
+        *above, key = draw(st.sampled_from([p for p in places(thing) if p and p != ("resourceType",)]))
+        holder = thing
+        for step in above:
+            holder = holder[step]
+        holder[key] = draw(json_values)
+    return thing
+
+
+@given(st.lists(spoilt(), min_size=1, max_size=2))
 @settings(deadline=None, max_examples=300)
-def test_any_content_is_taken_refused_or_refuses_the_file_and_nothing_else(tmp_path_factory, kind, values):
-    thing = {"resourceType": kind, "subject": subject(), **values}
-    path = write(tmp_path_factory.mktemp("f"), bundle(patient(), thing))
+def test_any_content_is_taken_refused_or_refuses_the_file_and_nothing_else(tmp_path_factory, things):
+    path = write(tmp_path_factory.mktemp("f"), bundle(patient(), *things))
     try:
         source = FhirBundle(path)
         list(source.subjects())
@@ -164,7 +201,8 @@ def test_any_content_is_taken_refused_or_refuses_the_file_and_nothing_else(tmp_p
         assert str(refused).startswith("b.json: ")
     else:
         report = source.report
-        assert report.read == report.mapped.total() + report.kept.total() + report.refused.total() == 2
+        counted = report.mapped.total() + report.kept.total() + report.refused.total()
+        assert report.read == counted == 1 + len(things)
 
 
 # Bundles
