@@ -1,7 +1,8 @@
 """The events this folder yields: results, specimens, isolates and susceptibilities.
 
 An isolate's source is its specimen's with ``/isolate/1`` behind it, a susceptibility's the isolate's with the
-agent behind that, so that evidence leads back to the specimen's page.
+agent behind that, so that evidence leads back to the specimen's page. Its text is the specimen's label; of an
+organism that the vocabulary does not know it is the organism's name, which nothing else could say.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from osteon.events.schema import Event
+from osteon.events.vocabulary import ORGANISM_BY_CODE
 from osteon.service.patients.facts import as_known
 from osteon.service.patients.story import naive_utc
 from osteon.service.results.models import Isolate, Result, Specimen, Susceptibility
@@ -80,7 +82,7 @@ def _isolate(isolate: Isolate, specimen: Specimen) -> Event:
         subject_id=specimen.patient_id,
         time=naive_utc(specimen.taken_at),
         code=isolate.organism_code,
-        text_value=specimen.label,
+        text_value=specimen.label if isolate.organism_code in ORGANISM_BY_CODE else isolate.organism_name,
         recorded_at=naive_utc(isolate.recorded_at),
         source=isolate_source(isolate, specimen),
         original=isolate.original or None,

@@ -68,7 +68,8 @@ SUSCEPTIBILITY_WORDS: Final = {
     "I": gettext_lazy("susceptible, increased exposure"),
     "R": gettext_lazy("resistant"),
 }
-DRUG_BY_AMR_CODE: Final = {drug.amr_code: drug for drug in DRUGS.values()}
+# One code may name two ways in (VAN): the first, systemic one is what a laboratory tests.
+DRUG_BY_AMR_CODE: Final = {drug.amr_code: drug for drug in reversed(DRUGS.values())}
 
 
 @lru_cache(maxsize=8192)
@@ -264,9 +265,12 @@ def _what_isolate(event: Event, language: str) -> str:
 
 
 def _what_course(event: Event, language: str) -> str:
-    return (
-        words.title_of(event.code, language) if event.code in DRUG_BY_CODE else _code_words(event, language)
-    )
+    return words.title_of(event.code, language) if event.code in DRUG_BY_CODE else _what_coded(event, language)
+
+
+def _what_coded(event: Event, language: str) -> str:
+    """What was typed by its name carries it in a code of our own; a foreign code is all there is to say."""
+    return _what_own(event, language) if event.code.startswith("OSTEON//") else _code_words(event, language)
 
 
 def _what_susceptibility(event: Event, language: str) -> str:
@@ -339,7 +343,7 @@ _WHAT: Final[dict[str, Callable[[Event, str], str]]] = {
     "susceptibility": _what_susceptibility,
     "episode": lambda _event, language: words.said(gettext_noop("Episode"), language),
     "death": lambda _event, language: words.said(gettext_noop("Died"), language),
-    "result": _code_words,
+    "result": _what_coded,
 }
 _VALUE: Final[dict[str, Callable[[Event, str], str]]] = {
     "measure": words.value_words,

@@ -65,6 +65,13 @@ def test_isolates_and_susceptibilities_lead_back_to_their_specimen(laboratory, c
     assert {event.time for event in of(cast.ruth)} == {grown.time}
 
 
+def test_an_organism_outside_the_vocabulary_is_named_by_its_text(laboratory, cast):
+    laboratory.isolate(laboratory.specimen("S1 tibia"), ("OSTEON//isolate//granulicatella", "Granulicatella"))
+    laboratory.isolate(laboratory.specimen("S2 tibia"))
+    isolates = [event for event in of(cast.ruth) if "/isolate/" in event.source]
+    assert sorted(event.text_value for event in isolates) == ["Granulicatella", "S2 tibia"]
+
+
 def test_what_is_in_error_is_not_yielded(laboratory, cast):
     specimen = laboratory.specimen()
     isolate = laboratory.isolate(specimen, FLC="S")

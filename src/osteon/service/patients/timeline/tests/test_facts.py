@@ -221,3 +221,19 @@ def test_facts_come_in_one_order_whatever_order_the_events_came_in():
     random.Random(4).shuffle(events)
     assert [fact.event for fact in Reading().facts(events)] == expected
     assert expected == sorted(expected, key=lambda one: one.time)
+
+
+def test_what_was_typed_by_its_name_is_called_by_it():
+    typed = Reading().facts(
+        [
+            Event(1, NOW, "OSTEON//result//magnesium", numeric_value=1.9),
+            Event(1, NOW, "OSTEON//course//cloxanovir"),
+        ]
+    )
+    assert sorted(fact.what for fact in typed) == ["Cloxanovir", "Magnesium"]
+    assert {fact.lane for fact in typed} == {"results", "antibiotics"}
+
+
+def test_a_tested_drug_is_the_systemic_one():
+    [fact] = Reading().facts([Event(1, NOW, "SUSCEPTIBILITY//3092008//VAN", text_value="R")])
+    assert fact.what == "Staphylococcus aureus: Vancomycin"
