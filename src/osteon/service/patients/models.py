@@ -272,7 +272,13 @@ class Episode(ClinicalFact):
     class Meta(ClinicalFact.Meta):
         indexes = [
             models.Index(fields=["team", "status"], name="episode_team_status"),
-            models.Index(fields=["patient", "team"], name="episode_patient_team"),
+            # Reach is read off these alone: PostgreSQL may ask it once for the team, or once for each patient.
+            models.Index(
+                fields=["patient", "team"], condition=Q(entered_in_error_at=None), name="episode_of_patient"
+            ),
+            models.Index(
+                fields=["team", "patient"], condition=Q(entered_in_error_at=None), name="episode_of_team"
+            ),
         ]
         constraints = [
             *ClinicalFact.Meta.constraints,

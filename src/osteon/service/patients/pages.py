@@ -81,13 +81,14 @@ def searched(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"q": typed.strip(), "may_break": person.can(Permission.BREAK_GLASS)}
     if not wanted.is_anything:
         return {**context, "recent": search.recently_opened(person)}
-    outside = search.outside_reach(person, wanted)
-    shown = outside if request.GET.get("outside") and context["may_break"] else outside.none()
+    page = search.within_reach(person, wanted, request.GET.get("page"))
+    outside = search.count_outside(wanted, page.paginator.count)
+    named = outside and request.GET.get("outside") and context["may_break"]
     return {
         **context,
-        "page": search.within_reach(person, wanted, request.GET.get("page")),
-        "outside": outside.count(),
-        "outsiders": search.named_outside(person, shown),
+        "page": page,
+        "outside": outside,
+        "outsiders": search.named_outside(person, wanted) if named else [],
     }
 
 

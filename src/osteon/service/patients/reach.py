@@ -15,7 +15,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -58,7 +59,11 @@ def _has(episodes: QuerySet[Episode]) -> Q:
 def _waiting_for_a_team(person: Person) -> Q:
     if not person.can(Permission.MANAGE_IDENTITY):
         return Q(pk__in=[])
-    return ~_has(Episode.objects.standing())
+    # Asked for one patient at a time: as EXISTS beside an OR, PostgreSQL would read every episode each time.
+    standing = Episode.objects.standing()
+    own = IsNull(Subquery(standing.filter(patient=OuterRef("pk")).values("pk")[:1]), True)
+    merged = Patient.objects.filter(Exists(standing.filter(patient=OuterRef("pk"))), survivor__isnull=False)
+    return Q(own) & ~Q(pk__in=merged.values("survivor"))
 
 
 def for_patient(permission: Permission) -> Callable[[View], View]:

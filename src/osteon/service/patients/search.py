@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet
@@ -19,6 +20,7 @@ from osteon.service.patients.reach import behind_broken_glass, reachable, within
 
 PAGE_SIZE: Final = 20
 OUTSIDE_SHOWN: Final = 20
+MERGED_LOOKED_AT: Final = 200
 LOOKED_BACK: Final = 200  # readings among which the last patients are sought
 _DATE: Final = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 
@@ -64,7 +66,11 @@ def _birth(words: str) -> date | None:
 
 
 def matching(wanted: Wanted) -> QuerySet[Patient]:
-    """Surviving patients who match, also by the name or number of a record merged into them."""
+    """Surviving patients who match, also by the name or number of a record merged into them.
+
+    Numbers and merged records are looked up first: as subqueries beside an OR they make PostgreSQL read every
+    patient and every episode.
+    """
     if not wanted.is_anything:
         return Patient.objects.none()
     match = Q()
@@ -74,12 +80,14 @@ def matching(wanted: Wanted) -> QuerySet[Patient]:
         match &= Q(pk__in=_holders(wanted.number))
     if wanted.ways:
         match &= _named(wanted.ways)
-    merged = Patient.objects.filter(match, survivor__isnull=False).values("survivor_id")
-    return Patient.objects.surviving().filter(match | Q(pk__in=merged))
+    merged = Patient.objects.filter(match, survivor__isnull=False).values_list("survivor", flat=True)
+    survivors = list(merged[:MERGED_LOOKED_AT])
+    return Patient.objects.surviving().filter(match | Q(pk__in=survivors) if survivors else match)
 
 
-def _holders(number: str) -> QuerySet[PatientIdentifier]:
-    return PatientIdentifier.objects.standing().filter(value_key=number).values("patient_id")
+def _holders(number: str) -> list[int]:
+    rows = PatientIdentifier.objects.standing().filter(value_key=number)
+    return list(rows.values_list("patient_id", flat=True))
 
 
 def _named(ways: tuple[tuple[str, str], ...]) -> Q:
@@ -96,10 +104,31 @@ def _begins(column: str, key: str, other: str) -> Q:
     return Q(**{column if len(key) == 1 and not other else f"{column}__prefix": key})
 
 
+class Reached(Sequence[int]):
+    """The ids of the matching patients within reach, in the order of their names: asked for once, then paged."""
+
+    def __init__(self, person: Person, wanted: Wanted) -> None:
+        found = matching(wanted).filter(within_teams(person) | behind_broken_glass(person))
+        self._ids = list(found.order_by("family_key", "given_key", "pk").values_list("pk", flat=True))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._ids[place]
+
+
 def within_reach(person: Person, wanted: Wanted, page_number: object = 1) -> Page[Patient]:
     """One page of the matching patients whose record the person may open."""
-    found = reachable(person).filter(pk__in=matching(wanted).values("pk"))
-    return Paginator(_in_order(found), PAGE_SIZE).get_page(page_number)
+    page = Paginator(Reached(person, wanted), PAGE_SIZE).get_page(page_number)
+    rows = _dressed(Patient.objects.filter(pk__in=list(page.object_list)))
+    page.object_list = sorted(rows, key=lambda row: (row.family_key, row.given_key, row.pk))
+    return page
+
+
+def count_outside(wanted: Wanted, reached: int) -> int:
+    """How many more match, whose record is beyond reach."""
+    return matching(wanted).count() - reached
 
 
 def outside_reach(person: Person, wanted: Wanted) -> QuerySet[Patient]:
@@ -107,9 +136,10 @@ def outside_reach(person: Person, wanted: Wanted) -> QuerySet[Patient]:
     return matching(wanted).exclude(within_teams(person) | behind_broken_glass(person))
 
 
-def named_outside(person: Person, found: QuerySet[Patient]) -> list[Patient]:
-    """The first of them, by name and birth date only, so that one can be chosen; each naming is logged."""
-    shown = list(found.order_by("family_key", "given_key", "pk")[:OUTSIDE_SHOWN])
+def named_outside(person: Person, wanted: Wanted) -> list[Patient]:
+    """The first outside reach, by name and birth date only, so that one can be chosen; each naming is logged."""
+    found = outside_reach(person, wanted).order_by("family_key", "given_key", "pk")
+    shown = list(found[:OUTSIDE_SHOWN])
     for patient in shown:
         log_read(
             person=person,
@@ -127,10 +157,6 @@ def recently_opened(person: Person, limit: int = 10) -> list[Patient]:
     place = {public_id: index for index, public_id in enumerate(last)}
     rows = _dressed(reachable(person).filter(public_id__in=last))
     return sorted(rows, key=lambda patient: place[patient.public_id])
-
-
-def _in_order(found: QuerySet[Patient]) -> QuerySet[Patient]:
-    return _dressed(found.order_by("family_key", "given_key", "pk"))
 
 
 def _dressed(found: QuerySet[Patient]) -> QuerySet[Patient]:

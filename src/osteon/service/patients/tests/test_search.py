@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from osteon.service.accounts.models import ReadEntry
 from osteon.service.patients import actions
 from osteon.service.patients.partial_dates import PartialDate
+from osteon.service.patients.reach import behind_broken_glass, within_teams
 from osteon.service.patients.search import matching, understand
 from osteon.service.patients.tests.pages import path, words
 
@@ -177,3 +178,23 @@ def test_number_of_queries_does_not_grow_with_the_patients_found(nurse, cast):
     with CaptureQueriesContext(connection) as more:
         look(nurse, "smith")
     assert len(more) <= len(few)
+
+
+def plans_of(*querysets):
+    """How the database reads the patient and episode tables for these queries."""
+    with connection.cursor() as cursor:
+        for queryset in querysets:
+            sql, params = queryset.query.sql_with_params()
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            yield from (str(row[3]) for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize("typed", ["okafor", "ruth okafor", "okafor, r", "0042", "14/02/1959"])
+@pytest.mark.parametrize("who", ["nurse", "coordinator"])
+def test_search_reads_no_table_from_end_to_end(cast, typed, who):
+    if connection.vendor != "sqlite":
+        pytest.skip("reads SQLite's own plan; PostgreSQL chooses by statistics that a small table has not")
+    person, found = getattr(cast, who), matching(understand(typed))
+    plans = list(plans_of(found.filter(within_teams(person) | behind_broken_glass(person)), found))
+    assert plans
+    assert not [plan for plan in plans if plan.startswith("SCAN patients_")]
