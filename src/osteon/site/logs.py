@@ -4,7 +4,8 @@ What a program reports about itself goes to people and disks that the record doe
 may say where something broke, never about whom. Three rules, applied to every record by the formatter:
 
 * an exception is logged with its type and where it was raised; its message is withheld, because drivers and
-  parsers quote the offending value ("Key (value)=(943 476 5919) already exists");
+  parsers quote the offending value ("Key (value)=(943 476 5919) already exists"). Only the kinds in
+  ``SPEAK_OF_THE_PROGRAM``, whose words are about tables, names and settings, keep theirs;
 * long numbers, dates, email addresses and what follows a "?" in an address are blotted out of messages;
 * an object given to the logger is named by its type, whatever its ``__str__`` would say.
 """
@@ -19,13 +20,24 @@ from types import TracebackType
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import mail_admins
+from django.db.utils import OperationalError, ProgrammingError
+from jinja2 import UndefinedError
 
 BLOTS = (
     (re.compile(r"\?[^\s\"']+"), "?…"),  # a search for a name stands in the query string
     (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "[email]"),
     (re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b"), "[date]"),
     (re.compile(r"(?<![\w-])\d(?:[ -]?\d){5,}(?![\w-])"), "[number]"),  # NHS and hospital numbers
+)
+SPEAK_OF_THE_PROGRAM = (
+    OperationalError,  # "database is locked", "disk full", "no such column"
+    ProgrammingError,
+    ImproperlyConfigured,
+    ImportError,
+    NameError,
+    UndefinedError,  # a template names what is not there
 )
 PLAIN = (str, int, float, bool, type(None))
 
@@ -52,7 +64,9 @@ def described(
     kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
 ) -> list[str]:
     """The types of an exception and of its causes, each with the lines of code it passed, without messages."""
-    lines = [f"  {kind.__module__}.{kind.__qualname__} (message withheld)"]
+    may_speak = issubclass(kind, SPEAK_OF_THE_PROGRAM)
+    said = f": {blotted(str(error))}" if may_speak else " (message withheld)"
+    lines = [f"  {kind.__module__}.{kind.__qualname__}{said}"]
     lines += [f"    {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
     cause = error and (error.__cause__ or (None if error.__suppress_context__ else error.__context__))
     if cause is not None:

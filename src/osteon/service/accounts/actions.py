@@ -61,7 +61,7 @@ def change_person(
     _check_role(role)
     if person == by and role != person.role:
         raise RefusedChange(_("You cannot change your own role. Ask another administrator."))
-    changes = [f"role {person.role} to {role}"] if role != person.role else []
+    changes = [f"{person.role_data.name} to {ROLES[role].name}"] if role != person.role else []
     person.full_name, person.title, person.role = full_name, title, role
     person.save(update_fields=["full_name", "title", "role"])
     note("; ".join(changes + _set_teams(person, list(teams))))

@@ -147,7 +147,7 @@ def _patient_of(thing: Any) -> PatientLike | None:
 
 
 def _write_entry(verb: str, by: Person, running: _Running, kwargs: dict[str, Any], result: Any) -> None:
-    named = kwargs.get("patient_id")
+    named = kwargs.get("patient_id") or getattr(result, "patient_id", None)
     only = next(iter(running.patients.values())) if len(running.patients) == 1 else None
     thing = result if isinstance(result, models.Model) else None
     AuditEntry.objects.create(

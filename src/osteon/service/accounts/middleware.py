@@ -45,6 +45,7 @@ EXEMPT_NAMES = frozenset(
     }
 )
 
+OPEN_BEFORE_SECOND_FACTOR = frozenset({"accounts:second_factor_needed", "set_language"})
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes alone are none
 
 POLICY = (
@@ -110,7 +111,7 @@ class SecondFactorRequired:
         if not settings.OSTEON_REQUIRE_SECOND_FACTOR or not request.user.is_authenticated:
             return None
         match = request.resolver_match
-        if match and (match.url_name in EXEMPT_NAMES or match.view_name == "accounts:second_factor_needed"):
+        if match and match.view_name in EXEMPT_NAMES | OPEN_BEFORE_SECOND_FACTOR:
             return None
         if is_mfa_enabled(request.user, FACTORS):
             return None

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from osteon.service.accounts.models import Person
 from osteon.site.logs import DiscreetFormatter, ErrorEmail, blotted, logging_settings
@@ -21,7 +21,7 @@ def line(message, *args, exc_info=None, level=logging.WARNING):
 def caught(act):
     try:
         act()
-    except (ValueError, RuntimeError, IntegrityError):
+    except (ValueError, RuntimeError, IntegrityError, OperationalError):
         return sys.exc_info()
 
 
@@ -95,6 +95,15 @@ def test_exception_is_logged_without_its_message():
     assert "builtins.ValueError (message withheld)" in text
     assert "in fail" in text
     assert "Okafor" not in text
+    assert "943" not in text
+
+
+def test_fault_of_the_database_itself_is_named_but_blotted():
+    def fail():
+        raise OperationalError("no such column: worklist_alert.answer, near 943 476 5919")
+
+    text = line("broken", exc_info=caught(fail))
+    assert "no such column: worklist_alert.answer" in text
     assert "943" not in text
 
 

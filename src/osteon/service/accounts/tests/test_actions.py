@@ -55,7 +55,7 @@ def test_change_person_sets_name_role_and_teams_and_says_so(staff):
     nurse = Person.objects.get(pk=staff.nurse.pk)
     assert (nurse.full_name, nurse.role) == ("Nia Bell", "unit_lead")
     assert list(nurse.teams.all()) == [staff.spine]
-    assert AuditEntry.objects.get().detail == "role opat_nurse to unit_lead; joined spine; left limb"
+    assert AuditEntry.objects.get().detail == "OPAT nurse to Unit lead; joined spine; left limb"
 
 
 def test_change_person_keeps_teams_that_stay(staff):
@@ -196,6 +196,7 @@ def test_review_of_a_broken_glass_is_kept_whole(staff):
         "Rang the ward.",
     )
     assert glass.reviewed_at <= timezone.now()
+    assert AuditEntry.objects.get(verb="accounts.review_break_glass").patient_id == glass.patient_id
     assert not BreakGlass.objects.unreviewed().exists()
 
 

@@ -277,6 +277,13 @@ def test_without_second_factor_one_can_still_sign_out(client, staff, settings):
     assert client.get("/account/").headers["Location"].startswith("/sign-in/")
 
 
+def test_without_second_factor_one_can_still_choose_the_language(client, staff, settings):
+    settings.OSTEON_REQUIRE_SECOND_FACTOR = True
+    sign_in(client, staff.nurse, staff.password)
+    client.post("/language/", {"language": "es", "next": "/account/second-factor/"})
+    assert "Configure primero" in client.get("/account/second-factor/").content.decode()
+
+
 def test_recovery_codes_alone_are_no_second_factor(client, staff, settings):
     settings.OSTEON_REQUIRE_SECOND_FACTOR = True
     sign_in(client, staff.nurse, staff.password)
