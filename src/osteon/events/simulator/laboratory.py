@@ -20,7 +20,8 @@ _REPORT_BELOW: Final[float] = MARKERS["crp"]["report_below"]
 _SAFETY: Final = frozenset({"blood", "kidney", "liver"})
 _PANELS: Final = {
     "baseline": _SAFETY | {"crp", "esr", "diabetes"},
-    "ward": frozenset({"blood", "kidney", "crp"}),
+    "day-one": frozenset({"blood", "kidney"}),  # CRP the day after an operation tells nobody anything
+    "ward": _SAFETY | {"crp"},
     "start": _SAFETY | {"crp"},
     "monitoring": _SAFETY | {"crp"},
     "end": _SAFETY | {"crp", "esr"},
@@ -28,6 +29,7 @@ _PANELS: Final = {
 }
 _CORE: Final = {
     "baseline": frozenset({"crp", "esr", "creatinine"}),
+    "day-one": frozenset[str](),
     "ward": frozenset[str](),
     "start": frozenset[str](),
     "monitoring": frozenset({"crp"}),

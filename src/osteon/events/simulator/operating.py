@@ -55,7 +55,8 @@ def stay(journey: Journey, day: int, median_days: float, *, urgent: bool) -> int
     tell_admission(journey, admitted, home, words)
     for after in COHORT["ward"]["blood_days"]:
         if day + after <= home:
-            journey.visits.append(Visit(day + after, "ward", 7, is_telling=after == 3))
+            kind = "day-one" if after == 1 else "ward"
+            journey.visits.append(Visit(day + after, kind, 7, is_telling=after == 3))
     return home
 
 

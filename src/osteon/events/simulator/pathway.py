@@ -7,7 +7,7 @@ from typing import Final
 from osteon.events.simulator.access import place_lines
 from osteon.events.simulator.aftermath import die, fail, follow_up, readmit, second_stage
 from osteon.events.simulator.chance import uniform_day
-from osteon.events.simulator.figures import COHORT, WORDS
+from osteon.events.simulator.figures import COHORT, DOSES, WORDS
 from osteon.events.simulator.findings import ask
 from osteon.events.simulator.frame import put_on
 from osteon.events.simulator.journey import Course, Journey, meeting_day, working_day
@@ -65,7 +65,8 @@ def _begin(journey: Journey) -> int:
     _fix_death(journey, operation)
     journey.started = operation
     tell_person(journey)
-    tell_diagnosis(journey, seen)
+    if not case.excluded:
+        tell_diagnosis(journey, seen)
     first_contact(journey, seen)
     tell_meeting(journey, decided, case.strategy.decision)
     return operation
@@ -91,7 +92,8 @@ def _plan(journey: Journey, start: int) -> Plan:
 def _tell_results(journey: Journey, day: int) -> None:
     """The meeting hears the cultures."""
     case = journey.case
-    if case.excluded:
+    if case.excluded:  # only now does anybody know
+        tell_diagnosis(journey, day)
         words = WORDS["decision", "excluded"]
     elif case.isolates:
         names = " and ".join(ORGANISMS[isolate.germ.key].name for isolate in case.isolates)
@@ -103,22 +105,33 @@ def _tell_results(journey: Journey, day: int) -> None:
 
 def _tell_courses(journey: Journey) -> None:
     if journey.host.warfarin:
-        _tell_course(journey, Course("warfarin", "oral", journey.referred - 300, 0, 100_000, "by INR"), False)
+        _tell_warfarin(journey)
     for course in journey.courses:
         if course.end > course.start:
-            _tell_course(journey, course, True)
+            _tell_course(journey, course)
 
 
-def _tell_course(journey: Journey, course: Course, planned: bool) -> None:
-    """A course with no end in sight has none; a planned length is in days."""
+def _tell_warfarin(journey: Journey) -> None:
+    """For life, since before anybody here knew the patient."""
+    journey.story.add(
+        CORE,
+        journey.at(journey.referred - 300, 12),
+        DRUGS["warfarin"].code,
+        text=DOSES["warfarin", "oral"].words,
+        known=journey.at(journey.referred, 9),
+    )
+
+
+def _tell_course(journey: Journey, course: Course) -> None:
+    """With its planned length in days."""
     journey.story.add(
         CORE,
         journey.at(course.start, 12),
         DRUGS[course.drug].code,
-        float(course.planned - course.start) if planned else None,
-        "d" if planned else None,
+        float(course.planned - course.start),
+        "d",
         course.dose,
-        end=journey.at(course.end, 11) if planned else None,
+        end=journey.at(course.end, 11),
     )
 
 

@@ -67,7 +67,7 @@ class Story:
         if level > self.detail:
             return None
         recorded = at if known is None else known
-        if at is not None and not self._is_told(at, recorded):
+        if not self._is_told(at, recorded):
             return None
         if end is not None:
             end = self._end(end)
@@ -83,10 +83,11 @@ class Story:
         self._count += rows
         return first
 
-    def _is_told(self, at: int, recorded: int | None) -> bool:
-        if self.last is not None and at > self.last:
+    def _is_told(self, at: int | None, recorded: int | None) -> bool:
+        if self.last is not None and at is not None and at > self.last:
             return False
-        return self.until is None or (recorded or at) <= self.until
+        known = recorded if recorded is not None else at
+        return self.until is None or known is None or known <= self.until
 
     def _end(self, end: int) -> int | None:
         if self.last is not None and end > self.last:

@@ -72,3 +72,9 @@ def test_birth_before_1970_comes_before_everything_but_what_has_no_time():
     told.add(CORE, -20_000_000, "birth")
     told.add(CORE, None, "sex")
     assert [row[3] for row in told.in_order()] == ["sex", "birth", "now"]
+
+
+def test_what_has_no_time_is_told_once_it_is_known():
+    told = story(until=1000)
+    assert told.add(CORE, None, "sex", known=1001) is None
+    assert told.add(CORE, None, "sex", known=1000)
