@@ -244,7 +244,7 @@ class TakingView:
     @property
     def unread(self) -> list[Specimen]:
         """The reported specimens that nobody has interpreted."""
-        reported = (card.specimen for card in self.cards if card.is_reported)
+        reported = (card.specimen for card in self.cards if card.specimen.is_reported)
         return [specimen for specimen in reported if specimen.interpreted_at is None]
 
     @property
@@ -283,11 +283,6 @@ class SpecimenView:
     @property
     def counts(self) -> bool:
         return taken(self.specimen).counts
-
-    @property
-    def is_reported(self) -> bool:
-        """Whether there is anything to interpret."""
-        return self.specimen.state == Specimen.State.FINAL or bool(self.specimen.isolate_count)
 
     @property
     def growth(self) -> str:

@@ -202,6 +202,11 @@ class Specimen(TakenMixin, Interpreted):
         return f"OSTEON//specimen//{self.kind}"
 
     @property
+    def is_reported(self) -> bool:
+        """Whether there is anything to interpret."""
+        return self.state == self.State.FINAL or bool(self.isolate_count)
+
+    @property
     def known_growth(self) -> int | None:
         """How many isolates grew; ``None`` while nothing can be said (an interim "no growth" is not final)."""
         if self.state == self.State.FINAL or self.isolate_count:

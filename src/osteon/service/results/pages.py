@@ -109,6 +109,15 @@ def specimen(fact: Specimen) -> Context:
     }
 
 
+def to_interpret(fact: Result | Specimen) -> Context:
+    """What somebody interprets, above the question what it means."""
+    if isinstance(fact, Result):
+        return {"taking": None, "row": ResultRow(fact)}
+    owner = fact.patient.survivor or fact.patient
+    [view] = views_of([queries.whole_taking(fact)], story(owner))
+    return {"taking": view, "row": None}
+
+
 def uninterpreted(awaiting: queries.Awaiting) -> Context:
     """What awaits an interpretation, with its patient."""
     now = timezone.now()

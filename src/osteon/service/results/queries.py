@@ -168,15 +168,25 @@ def specimen_like(patient: Patient, public_id: str | None) -> Specimen | None:
         return None
 
 
+def whole_taking(specimen: Specimen) -> list[Specimen]:
+    """Every standing specimen of the same taking, with its growth, in the order of the labels."""
+    loaded = specimens_by_pk([specimen.pk, *(row.pk for row in _together(specimen))])
+    return sorted(loaded.values(), key=lambda row: (row.label, row.pk))
+
+
 def taken_with(specimen: Specimen) -> list[Specimen]:
     """The other reported specimens of the same taking."""
-    rows = Specimen.objects.filter(patient_id=specimen.patient_id).standing().filter(_is_reported())
+    reported = (row for row in _together(specimen) if row.is_reported)
+    return sorted(reported, key=lambda row: (row.label, row.pk))
+
+
+def _together(specimen: Specimen) -> list[Specimen]:
+    rows = Specimen.objects.filter(patient_id=specimen.patient_id).standing().exclude(pk=specimen.pk)
     day = timedelta(days=1)
-    near = rows.filter(taken_at__range=(specimen.taken_at - day, specimen.taken_at + day))
-    found = near if not specimen.taking else rows.filter(taking=specimen.taking)
+    around = (specimen.taken_at - day, specimen.taken_at + day)
+    near = rows.filter(taking=specimen.taking) if specimen.taking else rows.filter(taken_at__range=around)
     key = taking_key(specimen.taken_at, specimen.taking)
-    together = [row for row in found.exclude(pk=specimen.pk) if taking_key(row.taken_at, row.taking) == key]
-    return sorted(together, key=lambda row: (row.label, row.pk))
+    return [row for row in near if taking_key(row.taken_at, row.taking) == key]
 
 
 def count_pending(patient: Patient) -> int:

@@ -35,6 +35,7 @@ from osteon.service.results.models import Interpreted, Isolate, Result, Specimen
 from osteon.service.results.panels_tested import panel_for
 
 RESULTS, MICROBIOLOGY = "results:results", "results:microbiology"
+INTERPRET = "results/interpret.jinja"
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -135,7 +136,9 @@ def interpret_result(request: HttpRequest, patient: Patient, fact: Result) -> Ht
             by=request.user, fact=fact, note=said["note"], seen_version=said["version"]
         )
 
-    return _form(request, patient, form, act, _("Interpret: %(what)s") % {"what": fact}, RESULTS, fact)
+    return _form(
+        request, patient, form, act, _("Interpret: %(what)s") % {"what": fact}, RESULTS, fact, INTERPRET
+    )
 
 
 @for_fact(Specimen, Permission.RECORD_RESULT)
@@ -148,7 +151,8 @@ def interpret_specimen(request: HttpRequest, patient: Patient, fact: Specimen) -
         seen = [(fact, said["version"]), *form.taken_with()]
         return actions.review_taking(by=request.user, seen=seen, note=said["note"])
 
-    return _form(request, patient, form, act, _("Interpret: %(what)s") % {"what": fact}, MICROBIOLOGY, fact)
+    title = _("Interpret: %(what)s") % {"what": fact}
+    return _form(request, patient, form, act, title, MICROBIOLOGY, fact, INTERPRET)
 
 
 @for_patient(Permission.RECORD_RESULT)
@@ -266,6 +270,7 @@ def _form(
     title: str,
     tab: str,
     about: ClinicalFact | None = None,
+    template: str = "patients/form.jinja",
 ) -> HttpResponse:
     """One form about a patient: shown, or acted on and then left for the page of what it made."""
     made = saved(form, act) if request.method == "POST" else None
@@ -273,4 +278,5 @@ def _form(
         messages.success(request, _("Saved."))
         return redirect(pages.page_of(made))
     context = {"form": form, "page_title": title, "cancel": pages.cancel_to(patient, about, tab)}
-    return render(request, "patients/form.jinja", frame(request, patient, tab) | context | newer(form))
+    shown = pages.to_interpret(about) if template == INTERPRET else {}
+    return render(request, template, frame(request, patient, tab) | context | shown | newer(form))

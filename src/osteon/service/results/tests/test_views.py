@@ -572,6 +572,16 @@ def test_one_reading_is_given_for_all_that_was_taken_together(page, post, labora
     assert second.pk in {s.pk for s in read}
 
 
+def test_what_is_interpreted_stands_above_the_question(page, laboratory, cast):
+    for number in (1, 2):
+        laboratory.isolate(laboratory.specimen(f"S{number}", separate_instrument=True), FLC="S", CLI="R")
+    said = words(page(cast.physician, "interpret_specimen", Specimen.objects.get(label="S2").public_id))
+    assert "S. aureus 2 of 2 Agree" in said
+    assert "Clindamycin" not in said.split("What does it mean")[1]
+    histology = laboratory.result("", None, "", name="Histology", text="Neutrophils")
+    assert "Neutrophils" in words(page(cast.physician, "interpret_result", histology.public_id))
+
+
 def test_a_specimen_can_be_read_alone(post, laboratory, cast):
     first, second = (laboratory.final(laboratory.specimen(f"S{n}")) for n in (1, 2))
     data = {"note": "Sterile", "version": str(first.version), "seen": f"{second.public_id}:{second.version}"}
