@@ -28,6 +28,7 @@ from osteon.site.settings.environment import Environment
 
 ROOT = Path(__file__).resolve().parents[4]
 LOW_SPACE = 1024**3
+HOLD_THE_BASE = {"base", "dev", "bench"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -89,17 +90,26 @@ def uv() -> Reading:
 
 
 def locks() -> Reading:
-    """Whether what is installed is what the committed locks say."""
-    stamps = sorted((Path(sys.prefix) / "osteon-installed").glob("*.txt"))
-    stale = [s.stem for s in stamps if s.read_bytes() != (ROOT / "requirements" / s.name).read_bytes()]
-    names = ", ".join(stamp.stem for stamp in stamps)
-    if not stamps:
+    """Whether what is installed is what the committed locks say. As in the launcher: dev and bench hold the
+    base too, and are brought up to date by the verbs that need them."""
+    installed = sorted((Path(sys.prefix) / "osteon-installed").glob("*.txt"))
+    if not installed:
         how = "Run Osteon through ./osteon, which installs what the locks in requirements/ say."
         return Reading("libraries", "off", "not installed by ./osteon", how)
-    how = "The next ./osteon verb installs them; nothing else is needed."
+    current = {stamp.stem for stamp in installed if _is_current(stamp)}
+    stale = (
+        {stamp.stem for stamp in installed} - current - (HOLD_THE_BASE if current & HOLD_THE_BASE else set())
+    )
+    names = ", ".join(sorted(current))
+    how = "The next ./osteon verb brings them up to date; nothing else is needed."
     return either(
         "libraries", not stale, f"as locked ({names})", f"older than the locks: {', '.join(stale)}", how
     )
+
+
+def _is_current(stamp: Path) -> bool:
+    lock = ROOT / "requirements" / stamp.name
+    return lock.exists() and stamp.read_bytes() == lock.read_bytes()
 
 
 def home() -> Reading:

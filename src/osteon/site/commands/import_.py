@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from osteon.events.vocabulary import name_of
 from osteon.service.accounts.models import Person, Team
 from osteon.service.imports.models import ImportRun
+from osteon.service.imports.presenters import counted, news, totals
 from osteon.service.imports.running import DiskFull, run_import
 from osteon.site.commands import DONE, PROBLEMS
 from osteon.site.commands.errors import Stop, WrongUse
@@ -90,63 +90,17 @@ def as_data(each: ImportRun) -> dict[str, Any]:
 
 def _show(runs: list[ImportRun], limit: int | None) -> None:
     say(table(["file", "rows", "mapped", "kept", "refused", "new in the record"], map(_line, runs)))
-    for part, title in (
-        ("mapped", "Mapped"),
-        ("kept_unmapped", "Kept under their own code"),
-        ("refused", "Refused, and why"),
-        ("remarks", "Remarks"),
-    ):
-        _show_counts(title, _summed(runs, part), limit)
+    for part in counted(runs, limit):
+        say()
+        say(table([part.title, "rows"], part.rows))
+        if part.rest:
+            say(f"and {part.rest:,} more with {part.rest_rows:,} rows (--all shows them)")
     _show_problems(runs)
 
 
 def _line(each: ImportRun) -> tuple[object, ...]:
-    if each.state == ImportRun.State.REFUSED:
-        return each.name, "", "", "", "", "refused"
-    report = each.report
-    counts = (sum(report[part].values()) for part in ("mapped", "kept_unmapped", "refused"))
-    return each.name, report["read"], *counts, _news(each)
-
-
-def _news(each: ImportRun) -> str:
-    """``1 patient, 480 results, 54 findings``; ``nothing new``."""
-    record = each.added
-    counted = {"patient": record["patients"], **record["added"]}
-    said = [_counted(count, what) for what, count in counted.items() if count]
-    corrected = sum(record["corrected"].values())
-    if corrected:
-        said.append(f"{corrected:,} corrected")
-    return ", ".join(said) or "nothing new"
-
-
-def _counted(count: int, what: str) -> str:
-    plural = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
-    return f"{count:,} {what if count == 1 else plural}"
-
-
-def _summed(runs: list[ImportRun], part: str) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for each in runs:
-        for what, count in each.report.get(part, {}).items():
-            total[what] = total.get(what, 0) + count
-    return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _show_counts(title: str, counts: dict[str, int], limit: int | None) -> None:
-    if not counts:
-        return
-    shown = list(counts.items())[:limit]
-    rest = len(counts) - len(shown)
-    say()
-    say(table([title, "rows"], [(_with_name(what), count) for what, count in shown]))
-    if rest:
-        say(f"and {rest:,} more with {sum(list(counts.values())[len(shown) :]):,} rows (--all shows them)")
-
-
-def _with_name(what: str) -> str:
-    """A stream code with what it means; anything else as it is."""
-    name = name_of(what)
-    return what if name in (what, what.partition("//")[2]) else f"{what} {name}"
+    numbers = ("",) * 4 if each.state == ImportRun.State.REFUSED else totals(each)
+    return each.name, *numbers, news(each)
 
 
 def _show_problems(runs: list[ImportRun]) -> None:
