@@ -69,7 +69,9 @@ def environment(*, loader: BaseLoader, autoescape: bool = True, **options: Any) 
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(FILTERS)
-    env.globals.update(static=static, url=url, url_or_none=url_or_none, messages=messages)
+    env.globals.update(
+        static=static, url=url, url_or_none=url_or_none, messages=messages, spoken_language=spoken_language
+    )
     return env
 
 
@@ -84,6 +86,11 @@ def url_or_none(name: str, *args: Any, **kwargs: Any) -> str:
 
 def messages(request: HttpRequest) -> list[dict[str, str]]:
     return [{"text": str(message), "level": message.level_tag} for message in get_messages(request)]
+
+
+def spoken_language() -> str:
+    """``en`` or ``es``: what this page's words are in."""
+    return (get_language() or "en").split("-")[0]
 
 
 def not_known() -> str:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, path
+from django.utils import translation
 
 from osteon.service.accounts.guards import public
 from osteon.service.accounts.models import Person
@@ -204,6 +205,13 @@ def test_page_of_a_broken_site_needs_neither_person_nor_database(rf):
     response = pages.broken(rf.get("/"))
     assert response.status_code == 500
     assert "may not have been saved" in response.content.decode()
+
+
+def test_page_of_a_broken_site_says_in_which_language_it_speaks(rf):
+    with translation.override("es"):
+        page = pages.broken(rf.get("/")).content.decode()
+    assert '<html lang="es">' in page
+    assert "Algo ha fallado" in page
 
 
 def test_bad_request_has_a_page(browser):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from osteon.service.accounts.models import Membership, Person, Team
 
@@ -62,6 +63,8 @@ def signed_in(client: Client):
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits():
-    """Rate limits live in the cache; a test must not inherit another's attempts."""
+def nothing_inherited():
+    """Rate limits live in the cache, the language of the last request in the thread: neither is for the next test."""
     cache.clear()
+    yield
+    translation.deactivate()
