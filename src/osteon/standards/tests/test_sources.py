@@ -25,11 +25,11 @@ def parquet(path):
     ("name", "data", "kind"),
     [
         ("a.json", BUNDLE, "FHIR R4 Bundle"),
-        ("a.json.gz", gzip.compress(BUNDLE), "FHIR R4 Bundle"),
-        ("a.json", gzip.compress(BUNDLE), "FHIR R4 Bundle"),
+        ("a.json.gz", gzip.compress(BUNDLE, mtime=0), "FHIR R4 Bundle"),
+        ("a.json", gzip.compress(BUNDLE, mtime=0), "FHIR R4 Bundle"),
         ("export", BUNDLE, "FHIR R4 Bundle"),
         ("a.ndjson", LINES, "FHIR R4 NDJSON"),
-        ("a.jsonl.gz", gzip.compress(LINES), "FHIR R4 NDJSON"),
+        ("a.jsonl.gz", gzip.compress(LINES, mtime=0), "FHIR R4 NDJSON"),
         ("a.json", LINES, "FHIR R4 NDJSON"),
         ("a.json", json.dumps(bundle(patient()), indent=1).encode(), "FHIR R4 Bundle"),
     ],
@@ -63,7 +63,7 @@ def test_folders_are_opened_by_what_they_hold(tmp_path):
         ("a.xml", b"<Bundle/>", "a.xml: not a file that Osteon reads; it reads a FHIR R4 Bundle"),
         ("a.exe", b"MZ\x90\x00", "not a file that Osteon reads"),
         ("a", b"", "not a file that Osteon reads"),
-        ("a.gz", gzip.compress(b"hello")[:-9], "cut short or damaged"),
+        ("a.gz", gzip.compress(b"hello", mtime=0)[:-9], "cut short or damaged"),
         ("a.parquet", b"not parquet", "not a readable Parquet file"),
     ],
 )

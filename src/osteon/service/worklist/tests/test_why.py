@@ -1,13 +1,13 @@
 """What "Why" shows: numbers as numbers, courses and findings in words, each fact with its page."""
 
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from osteon.service.worklist.why import why
 
-PATIENT = uuid4()
+PATIENT = UUID("6a929f87-c32b-47d1-9620-70ab44d4761d")
 
 
 def fact(
