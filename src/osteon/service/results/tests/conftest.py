@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from osteon.service.results import actions
@@ -67,3 +70,43 @@ class Laboratory:
 @pytest.fixture
 def laboratory(cast) -> Laboratory:
     return Laboratory(cast)
+
+
+def words(response) -> str:
+    """The text of a page, without tags, in single spaces."""
+    assert "&lt;/" not in response.content.decode().replace("&lt;/script&gt;", ""), "a component was escaped"
+    body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", body).replace("&#39;", "'").split())
+
+
+@pytest.fixture
+def page(client) -> Callable:
+    """Opens a page of results as somebody."""
+
+    def open_page(person, name, *args, **query):
+        client.force_login(person)
+        return client.get(reverse(f"results:{name}", args=args), query)
+
+    return open_page
+
+
+@pytest.fixture
+def post(client) -> Callable:
+    def post_page(person, page_name, *args, **data):
+        client.force_login(person)
+        return client.post(reverse(f"results:{page_name}", args=args), data)
+
+    return post_page
+
+
+@pytest.fixture
+def facts(laboratory):
+    """One of each, by the name that the addresses below use."""
+    specimen = laboratory.specimen()
+    isolate = laboratory.isolate(specimen, FLC="S")
+    return {
+        "result": laboratory.result().public_id,
+        "specimen": specimen.public_id,
+        "isolate": isolate.public_id,
+        "susceptibility": isolate.susceptibilities.get().public_id,
+    }
