@@ -47,7 +47,7 @@ class Suffered:
 
 @dataclass(slots=True)
 class Visit:
-    """Bloods and questions. ``kind``: baseline, day-one, ward, start (of a drug), monitoring, end, follow-up."""
+    """Bloods and questions. ``kind``: baseline, admission, day-one, ward, start (of a drug), monitoring, end, follow-up."""
 
     day: int
     kind: str

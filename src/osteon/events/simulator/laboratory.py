@@ -20,6 +20,7 @@ _REPORT_BELOW: Final[float] = MARKERS["crp"]["report_below"]
 _SAFETY: Final = frozenset({"blood", "kidney", "liver"})
 _PANELS: Final = {
     "baseline": _SAFETY | {"crp", "esr", "diabetes"},
+    "admission": _SAFETY | {"crp"},
     "day-one": frozenset({"blood", "kidney"}),  # CRP the day after an operation tells nobody anything
     "ward": _SAFETY | {"crp"},
     "start": _SAFETY | {"crp"},
@@ -29,6 +30,7 @@ _PANELS: Final = {
 }
 _CORE: Final = {
     "baseline": frozenset({"crp", "esr", "creatinine"}),
+    "admission": frozenset[str](),
     "day-one": frozenset[str](),
     "ward": frozenset[str](),
     "start": frozenset[str](),

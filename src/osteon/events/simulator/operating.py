@@ -52,6 +52,8 @@ def stay(journey: Journey, day: int, median_days: float, *, urgent: bool) -> int
     admitted = journey.referred if urgent and journey.referred <= day else day
     words = WORDS["admission", "urgent" if urgent else "planned"].format(words=_reason(journey, urgent))
     home = max(day + max(1, days), admitted + 1)
+    if not urgent:
+        journey.visits.append(Visit(day, "admission", 6))
     tell_admission(journey, admitted, home, words)
     for after in COHORT["ward"]["blood_days"]:
         if day + after <= home:

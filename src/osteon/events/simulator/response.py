@@ -68,7 +68,7 @@ def _relapse(journey: Journey, finish: int, failed: int) -> None:
     before = failed - uniform_day(random, figures["lead_low_days"], figures["lead_high_days"])
     day = max(finish + 3, min(before, failed - 5)) if after_stop > failed - 7 else max(after_stop, before)
     level = figures["level_factor"] * max(figures["least"], journey.case.crp)
-    journey.crp.turn(day, rising(level))
+    journey.crp.turn(day, rising(min(level, figures["highest"])))
     journey.esr.turn(day, rising(max(figures["least"], journey.case.esr) * figures["level_factor"]))
 
 

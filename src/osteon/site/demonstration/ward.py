@@ -30,6 +30,7 @@ YEARS_AHEAD: Final = timedelta(weeks=52)
 RECENT: Final = timedelta(days=150)  # everybody referred since then, and before that
 ONE_IN: Final = 12  # one in so many, for the follow-up clinics
 NAME: Final = "Simulated patients"
+ADMISSION: Final = "OSTEON//admission//inpatient"
 
 KINDS: Final = {
     "chronic-osteomyelitis": "osteomyelitis",
@@ -129,9 +130,10 @@ def _position(each: Told, now: datetime) -> Position:
     today = now.astimezone(UTC).date()
     if each.has_happened("MEDS_DEATH"):
         return Position.CLOSED
+    if _is_in_for_an_operation(each):
+        return Position.THEATRE
     if each.running:
-        is_in = any(e.code == "OSTEON//admission//inpatient" and e.end is None for e in each.events)
-        return Position.THEATRE if is_in else Position.OPAT
+        return Position.OPAT
     if each.patient.started <= today and any("//operation//" in e.code for e in each.events):
         return Position.FOLLOW_UP
     if each.has_happened("OSTEON//meeting//decision"):
@@ -161,6 +163,12 @@ def _open(staff: Staff, each: Told, person: record.Patient, position: Position) 
     )
     if position is Position.CLOSED:
         _close(staff, each, episode)
+
+
+def _is_in_for_an_operation(each: Told) -> bool:
+    admitted = [e.time for e in each.events if e.code == ADMISSION and e.end is None]
+    operated = [e.time for e in each.events if e.code.startswith("OSTEON//operation//")]
+    return bool(admitted and operated) and max(filter(None, operated)) >= max(filter(None, admitted))
 
 
 def _close(staff: Staff, each: Told, episode: record.Episode) -> None:
@@ -211,7 +219,7 @@ def _note_who_gives(staff: Staff, told: list[Told], people: dict[str, record.Pat
 
 def _delivery(each: Told, course: Course) -> str:
     """opat (g): self or carer 30, clinic 25, community nurse 40, other 5; tablets are taken by the patient."""
-    if any(e.code == "OSTEON//admission//inpatient" and e.end is None for e in each.events):
+    if any(e.code == ADMISSION and e.end is None for e in each.events):
         return Delivery.INPATIENT
     if course.route == Route.ORAL:
         return Delivery.SELF

@@ -18,7 +18,7 @@ def home(tmp_path_factory):
 def unit(django_db_setup, django_db_blocker, home):
     """The demonstration loaded once for a module, with a smaller ward; everything is rolled back at the end."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(ward, "PATIENTS", 150)
+    patch.setattr(ward, "PATIENTS", 100)
     with django_db_blocker.unblock(), transaction.atomic():
         patch.setattr("django.conf.settings.OSTEON_HOME", home)
         yield demonstration.load_demonstration(now=NOW)
