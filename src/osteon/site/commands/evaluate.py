@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -259,7 +258,6 @@ def _show(summary: dict[str, object], written: int | None, out: Path | None) -> 
     )
     if out:
         say(f"{written:,} lines written to {out}.")
-    sys.stdout.flush()
 
 
 def _report_line(report: dict[str, object]) -> str:

@@ -15,7 +15,9 @@ REDRAW_AFTER = 0.1
 
 
 def say(text: str = "") -> None:
+    """Shown at once, also into a file or a pipe: somebody may be waiting for the line."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def say_json(value: Any) -> None:

@@ -22,7 +22,9 @@ PATIENCE_SECONDS = 240
 
 
 def surroundings(home):
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("OSTEON", "DJANGO"))}
+    """Nothing of the tests' own; and output as it is by default, which is held back when it goes to a file."""
+    ours = ("OSTEON", "DJANGO", "PYTHONUNBUFFERED")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     return clean | {"OSTEON_HOME": str(home)}
 
 
