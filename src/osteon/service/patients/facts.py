@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 
@@ -25,7 +26,7 @@ class StaleEdit(Refused):
     """Someone else changed it first. ``current`` is what is stored now, ``attempted`` what was typed."""
 
     def __init__(self, *, current: Versioned, attempted: dict[str, Any]) -> None:
-        super().__init__(f"This {current._meta.verbose_name} was changed by someone else in the meantime.")
+        super().__init__(_("Somebody else changed this in the meantime."))
         self.current = current
         self.attempted = attempted
 
@@ -175,10 +176,10 @@ def withdraw(fact: ClinicalFact, *, by: models.Model, reason: str) -> ClinicalFa
         Refused: without a reason.
     """
     if not reason.strip():
-        raise Refused("Say why it was entered in error.")
+        raise Refused(_("Say why it was entered in error."))
     current = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
     if current.is_in_error:
-        raise AlreadyInError("It is marked as entered in error already.")
+        raise AlreadyInError(_("It is marked as entered in error already."))
     return change(
         current,
         seen_version=current.version,

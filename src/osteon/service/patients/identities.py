@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from osteon.service.accounts.audit import log_read
 from osteon.service.accounts.models import Person
 from osteon.service.patients import actions, queries, search
-from osteon.service.patients.forms import MergeForm, ReasonForm, RegisterForm
+from osteon.service.patients.fields import ReasonForm
+from osteon.service.patients.identity_forms import MergeForm, RegisterForm
 from osteon.service.patients.models import Patient, PatientIdentifier, PossibleDuplicate
 
 

@@ -12,14 +12,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from osteon.events.vocabulary import name_of
 from osteon.service.patients.facts import ClinicalFact, Versioned
 from osteon.service.patients.finding_kinds import unit_words
 from osteon.service.patients.names import identifier_key, name_key
 from osteon.service.patients.nhs_number import is_valid_nhs_number, spaced
-from osteon.service.patients.partial_dates import PartialDate, Precision, age_on, spoken
-from osteon.service.patients.road import Position
+from osteon.service.patients.partial_dates import PartialDate, Precision, age_on
+from osteon.service.patients.road import POSITION_WORDS, Position
+from osteon.service.patients.words import said, said_moment
 
 NHS = "nhs"
 
@@ -60,10 +62,10 @@ class Patient(Versioned):
     """A person. ``id`` is the stream's ``subject_id``; only ``public_id`` appears in addresses."""
 
     class Sex(models.TextChoices):
-        FEMALE = "female", "Female"
-        MALE = "male", "Male"
-        OTHER = "other", "Other"
-        UNKNOWN = "unknown", "Not known"
+        FEMALE = "female", gettext_lazy("Female")
+        MALE = "male", gettext_lazy("Male")
+        OTHER = "other", gettext_lazy("Other")
+        UNKNOWN = "unknown", gettext_lazy("Not known")
 
     id = models.BigAutoField(primary_key=True)
     family_name = models.CharField(max_length=200)
@@ -153,6 +155,11 @@ class Patient(Versioned):
         """The birth date with its precision."""
         return PartialDate(self.birth_date, Precision(self.birth_precision)) if self.birth_date else None
 
+    @property
+    def born(self) -> str:
+        """The birth date in words; "not known"."""
+        return said(self.birth)
+
     def age_on(self, day: date) -> int | None:
         """Whole years on ``day``, or at death if that came first; ``None`` when the birth date is not known."""
         if not self.birth:
@@ -194,7 +201,7 @@ class PatientIdentifier(ClinicalFact):
     @property
     def name(self) -> str:
         """What people call the number: "NHS number", or the hospital's name."""
-        return "NHS number" if self.system == NHS else self.system.removeprefix("hospital:")
+        return _("NHS number") if self.system == NHS else self.system.removeprefix("hospital:")
 
     @property
     def shown(self) -> str:
@@ -238,26 +245,28 @@ class Episode(ClinicalFact):
     """One infection at one site in one patient, from suspicion to final outcome."""
 
     class Kind(models.TextChoices):
-        OSTEOMYELITIS = "osteomyelitis", "Osteomyelitis"
-        PROSTHETIC_JOINT = "prosthetic-joint", "Prosthetic joint infection"
-        FRACTURE_RELATED = "fracture-related", "Fracture-related infection"
-        SPINAL = "spinal", "Spinal infection"
-        SEPTIC_ARTHRITIS = "septic-arthritis", "Septic arthritis"
-        DIABETIC_FOOT = "diabetic-foot", "Diabetic foot infection"
-        OTHER = "other", "Other bone or joint infection"
+        OSTEOMYELITIS = "osteomyelitis", gettext_lazy("Osteomyelitis")
+        PROSTHETIC_JOINT = "prosthetic-joint", gettext_lazy("Prosthetic joint infection")
+        FRACTURE_RELATED = "fracture-related", gettext_lazy("Fracture-related infection")
+        SPINAL = "spinal", gettext_lazy("Spinal infection")
+        SEPTIC_ARTHRITIS = "septic-arthritis", gettext_lazy("Septic arthritis")
+        DIABETIC_FOOT = "diabetic-foot", gettext_lazy("Diabetic foot infection")
+        OTHER = "other", gettext_lazy("Other bone or joint infection")
 
     class Side(models.TextChoices):
-        LEFT = "left", "Left"
-        RIGHT = "right", "Right"
-        BOTH = "both", "Both sides"
-        NONE = "none", "No side (midline)"
+        LEFT = "left", gettext_lazy("Left")
+        RIGHT = "right", gettext_lazy("Right")
+        BOTH = "both", gettext_lazy("Both sides")
+        NONE = "none", gettext_lazy("No side (midline)")
 
     kind = models.CharField(max_length=20, choices=Kind)
     site = models.CharField(max_length=80)
     side = models.CharField(max_length=5, choices=Side, default=Side.NONE)
     diagnosis = models.CharField(max_length=400, blank=True)
     status = models.CharField(
-        max_length=10, choices=[(p.value, p.words) for p in Position], default=Position.REFERRED.value
+        max_length=10,
+        choices=[(p.value, POSITION_WORDS[p]) for p in Position],
+        default=Position.REFERRED.value,
     )
     status_since = models.DateTimeField(default=timezone.now)
     opened_on = models.DateField()
@@ -298,7 +307,7 @@ class Episode(ClinicalFact):
         if self.side == self.Side.NONE:
             return self.site[:1].upper() + self.site[1:]
         if self.side == self.Side.BOTH:
-            return f"{self.site[:1].upper()}{self.site[1:]}, both sides"
+            return _("%(site)s, both sides") % {"site": self.site[:1].upper() + self.site[1:]}
         return f"{self.get_side_display()} {self.site}"
 
     @property
@@ -310,6 +319,11 @@ class Episode(ClinicalFact):
     def opened(self) -> PartialDate:
         """When it was opened, with its precision."""
         return PartialDate(self.opened_on, Precision(self.opened_precision))
+
+    @property
+    def opened_words(self) -> str:
+        """When it was opened, in words."""
+        return said(self.opened)
 
 
 class EpisodeMove(models.Model):
@@ -354,11 +368,7 @@ class Timed(ClinicalFact):
     @property
     def spoken_time(self) -> str:
         """The time as exactly as it is known: ``March 2024``; with the clock only where that was known."""
-        if self.time is None:
-            return "time not known"
-        if self.precision == Precision.MINUTE:
-            return f"{timezone.localtime(self.time):%a %-d %b %Y, %H:%M}"
-        return spoken(self.time.date(), self.precision)
+        return said_moment(self.time, self.precision)
 
 
 class Finding(Timed):
@@ -407,9 +417,9 @@ class Allergy(Timed):
     """An allergy, an intolerance, or the recorded statement that there is none known."""
 
     class Kind(models.TextChoices):
-        ALLERGY = "allergy", "Allergy"
-        INTOLERANCE = "intolerance", "Intolerance"
-        NONE_KNOWN = "none-known", "No known allergies"
+        ALLERGY = "allergy", gettext_lazy("Allergy")
+        INTOLERANCE = "intolerance", gettext_lazy("Intolerance")
+        NONE_KNOWN = "none-known", gettext_lazy("No known allergies")
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="allergies")
     kind = models.CharField(max_length=11, choices=Kind, default=Kind.ALLERGY)
@@ -431,7 +441,7 @@ class Allergy(Timed):
 
     def __str__(self) -> str:
         if self.kind == self.Kind.NONE_KNOWN:
-            return "No known allergies"
+            return _("No known allergies")
         return f"{self.substance}: {self.reaction}" if self.reaction else self.substance
 
 

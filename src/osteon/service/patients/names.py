@@ -17,8 +17,9 @@ _LETTERS: Final = str.maketrans(
 
 def name_key(name: str) -> str:
     """The letters and digits of a name as they are compared in a search."""
-    taken_apart = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in taken_apart.translate(_LETTERS) if letter.isalnum())
+    once = unicodedata.normalize("NFKD", name.casefold())
+    twice = unicodedata.normalize("NFKD", once.casefold())  # a letter may be capital only when taken apart
+    return "".join(letter for letter in twice.translate(_LETTERS) if letter.isalnum())
 
 
 def ways_to_read(words: str) -> list[tuple[str, str]]:

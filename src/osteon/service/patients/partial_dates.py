@@ -17,6 +17,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from osteon.events.schema import EARLIEST, LATEST
 
 
@@ -34,7 +37,7 @@ class NotADate(ValueError):
     """The text is not a date that can be. ``str(error)`` tells the person what to write instead."""
 
 
-HOW_TO_WRITE: Final = "Write it like 24/11/2026, November 2026, 2026 or about 1998."
+HOW_TO_WRITE: Final = gettext_lazy("Write it like 24/11/2026, November 2026, 2026 or about 1998.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,11 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         if self.precision is Precision.MINUTE:
-            raise NotADate("A date has no minutes.")
+            raise NotADate(_("A date has no minutes."))
         if not EARLIEST.date() <= self.date <= LATEST.date():
-            raise NotADate(f"The year {self.date.year} cannot be right. {HOW_TO_WRITE}")
+            raise NotADate(_refused(_("The year %(what)s cannot be right."), self.date.year))
         if self.date != _first_day(self.date, self.precision):
-            raise NotADate("Its day or month says more than its precision.")
+            raise NotADate(_("Its day or month says more than its precision."))
 
     @property
     def earliest(self) -> date:
@@ -83,8 +86,15 @@ class PartialDate:
         return f"{self.date:%d/%m/%Y}" if self.precision is Precision.DAY else str(self)
 
 
+def _refused(sentence: str, what: object) -> str:
+    return f"{sentence % {'what': what}} {HOW_TO_WRITE}"
+
+
 def spoken(when: date, precision: str) -> str:
-    """A date said no more exactly than it is known: ``24 Nov 2026``, ``March 2024``, ``2024``, ``about 1998``."""
+    """A date said no more exactly than it is known: ``24 Nov 2026``, ``March 2024``, ``2024``, ``about 1998``.
+
+    Always in English, so that it can be read back; pages say it in the reader's language with ``words.said``.
+    """
     if precision == Precision.MONTH:
         return f"{when:%B %Y}"
     if precision == Precision.YEAR:
@@ -135,12 +145,14 @@ def parse_partial_date(text: str) -> PartialDate:
         return _built(match[2], match[1], None)
     if match := _YEAR.fullmatch(said):
         return _built(match[0], None, None)
-    raise NotADate(f"“{text.strip()}” is not a date. {HOW_TO_WRITE}")
+    raise NotADate(_refused(_("“%(what)s” is not a date."), text.strip()))
 
 
 def _about(rest: str) -> PartialDate:
     if not _YEAR.fullmatch(rest):
-        raise NotADate("“About” goes with a year only. Write about 1998, or November 1998 without “about”.")
+        raise NotADate(
+            _("“About” goes with a year only. Write about 1998, or November 1998 without “about”.")
+        )
     return PartialDate(_built(rest, None, None).date, Precision.ABOUT)
 
 
@@ -154,22 +166,24 @@ def _built(year_text: str, month_text: str | None, day_text: str | None) -> Part
     except NotADate:
         raise
     except ValueError:
-        raise NotADate(f"There is no {day} {calendar.month_name[month]} {year}.") from None
+        said = {"day": day, "month": calendar.month_name[month], "year": year}
+        raise NotADate(_("There is no %(day)s %(month)s %(year)s.") % said) from None
 
 
 def _year(text: str) -> int:
     if len(text) != 4:
-        raise NotADate(f"Write the year with four digits, not “{text}”. {HOW_TO_WRITE}")
+        raise NotADate(_refused(_("Write the year with four digits, not “%(what)s”."), text))
     return int(text)
 
 
 def _month(text: str) -> int:
     if text.isdigit():
         if not 1 <= int(text) <= 12:
-            raise NotADate(f"There is no month {int(text)}. The day comes first: 24/11/2026.")
+            said = {"month": int(text)}
+            raise NotADate(_("There is no month %(month)s. The day comes first: 24/11/2026.") % said)
         return int(text)
     if text.rstrip(".") not in _MONTHS:
-        raise NotADate(f"“{text}” is not a month. {HOW_TO_WRITE}")
+        raise NotADate(_refused(_("“%(what)s” is not a month."), text))
     return _MONTHS[text.rstrip(".")]
 
 
@@ -185,7 +199,7 @@ def moment_of(when: PartialDate, clock: time | None, zone: tzinfo) -> tuple[date
     if clock is None:
         return datetime.combine(when.date, time.min, tzinfo=UTC), when.precision
     if when.precision is not Precision.DAY:
-        raise NotADate("A time of day needs an exact date.")
+        raise NotADate(_("A time of day needs an exact date."))
     return datetime.combine(when.date, clock, tzinfo=zone).astimezone(UTC), Precision.MINUTE
 
 

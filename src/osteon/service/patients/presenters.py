@@ -22,6 +22,7 @@ from osteon.service.patients.models import NHS, Allergy, Episode, Finding, Patie
 from osteon.service.patients.partial_dates import Precision
 from osteon.service.patients.registry import KeyWarning, tabs, warnings
 from osteon.service.patients.road import ROAD, Position
+from osteon.service.patients.words import said_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def header(request: HttpRequest, patient: Patient) -> Header:
     return Header(
         patient=patient,
         age=age_words(patient, timezone.localdate()),
-        born=str(patient.birth or ""),
+        born=patient.born if patient.birth else "",
         numbers=numbers,
         allergies=allergy_state(queries.allergies(ids)),
         weight=queries.latest_weight(ids),
@@ -116,7 +117,8 @@ def own_warnings(
     """Warnings that come from who the patient is."""
     said = []
     if patient.died_on:
-        said.append(KeyWarning(_("Died %(day)s") % {"day": long_day(patient.died_on)}, "unknown"))
+        day = said_date(patient.died_on, Precision.DAY)
+        said.append(KeyWarning(_("Died %(day)s") % {"day": day}, "unknown"))
     if any(number.is_doubtful for number in numbers):
         said.append(KeyWarning(_("The NHS number fails its check digit: confirm it with the patient")))
     if not episodes:
@@ -137,8 +139,3 @@ def age_words(patient: Patient, today: date) -> str:
     if age is None:
         return _("not known")
     return str(age) if patient.birth_precision == Precision.DAY else _("about %(age)s") % {"age": age}
-
-
-def long_day(when: date) -> str:
-    """``24 Nov 2026``."""
-    return f"{when.day} {when:%b %Y}"

@@ -27,7 +27,7 @@ from osteon.service.accounts.guards import requires
 from osteon.service.accounts.models import BreakGlass, Person
 from osteon.service.accounts.permissions import Permission
 from osteon.service.patients.facts import ClinicalFact, Refused
-from osteon.service.patients.forms import BreakGlassForm
+from osteon.service.patients.fields import BreakGlassForm
 from osteon.service.patients.models import Episode, Patient
 from osteon.service.patients.story import remember
 

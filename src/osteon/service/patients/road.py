@@ -10,6 +10,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 
 class Position(StrEnum):
     """Where on the road an episode stands."""
@@ -25,9 +27,18 @@ class Position(StrEnum):
     @property
     def words(self) -> str:
         """As a person reads it."""
-        return "OPAT" if self is Position.OPAT else self.value.capitalize()
+        return str(POSITION_WORDS[self])
 
 
+POSITION_WORDS: Final = {
+    Position.REFERRED: gettext_lazy("Referred"),
+    Position.WORK_UP: gettext_lazy("Work-up"),
+    Position.MEETING: gettext_lazy("Meeting"),
+    Position.THEATRE: gettext_lazy("Theatre"),
+    Position.OPAT: gettext_lazy("OPAT"),
+    Position.FOLLOW_UP: gettext_lazy("Follow-up"),
+    Position.CLOSED: gettext_lazy("Closed"),
+}
 ROAD: Final = tuple(Position)
 
 ORDINARY_MOVES: Final[dict[Position, frozenset[Position]]] = {

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from osteon.service.accounts.guards import requires
 from osteon.service.accounts.permissions import Permission
 from osteon.service.forms import NHSForm
-from osteon.service.patients import actions, forms, identities, pages, queries
+from osteon.service.patients import actions, fields, forms, identities, identity_forms, pages, queries
 from osteon.service.patients.facts import ClinicalFact
 from osteon.service.patients.finding_kinds import FINDING_KINDS
 from osteon.service.patients.models import Allergy, Episode, Finding, ImportedFact, Patient, PatientIdentifier
@@ -45,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @page_or_post
 def break_glass(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     patient = _surviving(patient_id)
-    form = forms.BreakGlassForm(posted(request))
+    form = fields.BreakGlassForm(posted(request))
     goal = request.POST.get("goal", "")
     if not url_has_allowed_host_and_scheme(goal, {request.get_host()}):
         goal = patient.get_absolute_url()
@@ -141,7 +141,7 @@ def _fact_page(request: HttpRequest, patient: Patient, fact: ClinicalFact, tab: 
 @requires(Permission.MANAGE_IDENTITY)
 @page_or_post
 def register(request: HttpRequest) -> HttpResponse:
-    form = forms.RegisterForm(posted(request))
+    form = identity_forms.RegisterForm(posted(request))
     context = identities.registering(request, form)
     if request.method == "POST" and not context["namesakes"]:
         made = saved(form, lambda _said: actions.register_patient(by=request.user, **form.values()))
@@ -154,7 +154,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @for_patient(Permission.MANAGE_IDENTITY)
 @page_or_post
 def edit_patient(request: HttpRequest, patient: Patient) -> HttpResponse:
-    form = forms.PatientForm(posted(request), initial=forms.PatientForm.initial_of(patient))
+    form = identity_forms.PatientForm(posted(request), initial=identity_forms.PatientForm.initial_of(patient))
 
     def act(said: dict[str, Any]) -> Patient:
         seen = said["version"]
@@ -173,7 +173,7 @@ def identity(request: HttpRequest, patient: Patient) -> HttpResponse:
 @for_patient(Permission.MANAGE_IDENTITY)
 @page_or_post
 def add_identifier(request: HttpRequest, patient: Patient) -> HttpResponse:
-    form = forms.IdentifierForm(posted(request))
+    form = identity_forms.IdentifierForm(posted(request))
 
     def act(_said: dict[str, Any]) -> Any:
         return identities.add_numbers(request.user, patient, form.numbers())
@@ -243,7 +243,7 @@ def settle_duplicate(request: HttpRequest, pair_id: UUID) -> HttpResponse:
 @page_or_post
 def unmerge(request: HttpRequest, patient: Patient, record_id: UUID) -> HttpResponse:
     record = identities.merged_record(patient, record_id)
-    form = forms.ReasonForm(posted(request), label=_("How do you know that they are two people?"))
+    form = fields.ReasonForm(posted(request), label=_("How do you know that they are two people?"))
 
     def act(said: dict[str, Any]) -> Patient:
         return actions.unmerge_patients(by=request.user, patient=record, reason=said["reason"])
@@ -410,7 +410,7 @@ def mark_imported_fact_in_error(request: HttpRequest, patient: Patient, fact: Im
 
 
 def _mark_in_error(request: HttpRequest, patient: Patient, fact: ClinicalFact, *, back: str) -> HttpResponse:
-    form = forms.ReasonForm(posted(request), label=_("What is wrong with it?"))
+    form = fields.ReasonForm(posted(request), label=_("What is wrong with it?"))
 
     def act(said: dict[str, Any]) -> ClinicalFact:
         return actions.mark_entered_in_error(by=request.user, fact=fact, reason=said["reason"])
