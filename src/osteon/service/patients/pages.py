@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from osteon.events.schema import Event
+from osteon.events.vocabulary import MEASURES
 from osteon.service.accounts.permissions import Permission
 from osteon.service.patients import queries, registry, search
 from osteon.service.patients.facts import ClinicalFact
@@ -21,6 +22,7 @@ from osteon.service.patients.road import Position
 from osteon.service.patients.story import naive_utc, story
 from osteon.service.patients.stream import is_about_identity, precision_of
 from osteon.service.patients.timeline import TimelineView, timeline
+from osteon.service.patients.timeline.marker import USUAL_MARKER
 
 # The timeline
 
@@ -31,20 +33,28 @@ def drawn(request: HttpRequest, patient: Patient, path: str) -> TimelineView | N
     ``None`` while nothing is known but who the patient is.
     """
     known_at = rewound_to(request.GET.get("known", ""))
-    now = timezone.now()
+    now = naive_utc(timezone.now())
     events = story(patient, known_at=known_at)
     if all(is_about_identity(event) for event in events):
         return None
     return timeline(
         events,
-        now=naive_utc(now),
+        now=now,
         path=path,
         params=request.GET.dict(),
         known_at=naive_utc(known_at) if known_at else None,
         episode_from=_running_from(events),
         link_for=_link,
         precision_of=precision_of,
+        thresholds=registry.thresholds(
+            events, _measures_asked(request), naive_utc(known_at) if known_at else now
+        ),
     )
+
+
+def _measures_asked(request: HttpRequest) -> list[str]:
+    asked = (request.GET.get("marker", USUAL_MARKER), request.GET.get("overlay", ""))
+    return [key for key in asked if key in MEASURES]
 
 
 def rewound_to(text: str) -> datetime | None:

@@ -5,6 +5,7 @@
 ``OSTEON_PATIENT_PANELS``    ``["osteon.service.worklist.panels.alerts", ...]``: ``(request, patient)`` gives the HTML
                              of a rendered template for the overview, or ``None``. It is printed as it is.
 ``OSTEON_PATIENT_WARNINGS``  the same, giving a list of ``KeyWarning`` for the header of every page.
+``OSTEON_TIMELINE_THRESHOLDS``  ``(events, measure key, as_of)`` gives the labelled values drawn as lines over a measure.
 ``OSTEON_FACT_PAGES``        ``{"results.result": "results:result", ...}``: where a fact of that model is opened; the
                              URL takes ``fact_id``, its public id.
 """
@@ -12,8 +13,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -23,7 +25,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
+from osteon.events.schema import Event
 from osteon.service.patients.models import Patient
+
+Threshold = tuple[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,12 @@ def warnings(request: HttpRequest, patient: Patient) -> list[KeyWarning]:
     """What the apps above warn of."""
     named: Iterable[Callable[..., Any]] = _named(tuple(settings.OSTEON_PATIENT_WARNINGS))
     return [warning for warn in named for warning in warn(request, patient)]
+
+
+def thresholds(events: Sequence[Event], keys: Iterable[str], as_of: datetime) -> dict[str, list[Threshold]]:
+    """The lines of the timeline over each of these measures (``as_of``: UTC, no zone)."""
+    asked = _named(tuple(settings.OSTEON_TIMELINE_THRESHOLDS))
+    return {key: [line for ask in asked for line in ask(events, key, as_of)] for key in keys}
 
 
 @cache

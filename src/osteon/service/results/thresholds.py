@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from osteon.events.schema import Event
-from osteon.events.vocabulary import Measure
+from osteon.events.schema import EARLIEST, Event
+from osteon.events.vocabulary import MEASURES, Measure
 from osteon.knowledge import all_rules
 from osteon.rules.judge import judge
 from osteon.rules.monitoring import Clause, Monitoring
@@ -84,6 +84,22 @@ def thresholds_for(
         for value, times in _value(measure, compare, upper_limit)
     ]
     return sorted(dict.fromkeys(found), key=lambda t: (t.value, t.times or 0, t.level))
+
+
+def lines(events: Sequence[Event], key: str, as_of: datetime) -> list[tuple[str, float]]:
+    """What a patient's timeline draws over one measure (``as_of``: UTC, no zone): labelled values in its unit.
+
+    Rules that count in upper limits of normal use the laboratory's latest.
+    """
+    measure = MEASURES[key]
+    ranged = [e for e in events if e.code in measure.codes and e.time and e.reference_high is not None]
+    latest = max(ranged, key=lambda event: event.time or EARLIEST, default=None)
+    found = thresholds_for(
+        measure,
+        upper_limit=latest.reference_high if latest else None,
+        rules=applying_rules(events, as_of),
+    )
+    return [(threshold.label, threshold.value) for threshold in found]
 
 
 def applying_rules(events: Sequence[Event], as_of: datetime) -> list[Monitoring]:

@@ -59,6 +59,7 @@ OSTEON_PATIENT_PANELS = [
     "osteon.service.results.panels.microbiology",
 ]
 OSTEON_PATIENT_WARNINGS = ["osteon.service.worklist.panels.red_alerts"]
+OSTEON_TIMELINE_THRESHOLDS = ["osteon.service.results.thresholds.lines"]
 OSTEON_FACT_PAGES = {
     "patients.episode": "patients:episode",
     "patients.finding": "patients:finding",

@@ -112,3 +112,21 @@ def test_page_reads_the_story_once_however_many_panels_ask_for_it(nurse, cast, f
         nurse.get(cast.ruth.get_absolute_url())
     read = [query for query in asked.captured_queries if 'FROM "patients_importedfact"' in query["sql"]]
     assert len(read) == 1
+
+
+def red_below_fifty(events, key, as_of):
+    return [("red below", 50.0)] if key == "platelets" and events else []
+
+
+def test_timeline_draws_the_thresholds_that_an_app_above_knows(nurse, cast, settings):
+    settings.OSTEON_TIMELINE_THRESHOLDS = [f"{__name__}.red_below_fifty"]
+    line(cast, kind="result", code="LOINC//777-3", numeric_value=90, unit="10*9/L")
+    drawn = nurse.get(path("timeline", cast.ruth), {"marker": "platelets"}).content.decode()
+    assert "red below 50" in drawn
+    assert "red below" not in nurse.get(path("timeline", cast.ruth), {"marker": "crp"}).content.decode()
+
+
+@pytest.mark.parametrize("marker", ["nonsense", "", "crp' OR 1=1"])
+def test_timeline_of_an_unknown_marker_shows_the_usual_one(nurse, cast, marker):
+    line(cast)
+    assert nurse.get(path("timeline", cast.ruth), {"marker": marker, "overlay": marker}).status_code == 200
