@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import fcntl
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,7 +37,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    started = time.monotonic()
     home = opening.opened_home()
     address = processes.address(args.host, args.port)
     os.environ.setdefault("OSTEON_ALLOWED_HOSTS", args.host)
@@ -47,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         if args.fresh:
             start_anew(home)
         fill()
-        serve(args.host, args.port, home, started)
+        serve(args.host, args.port, home)
     return DONE
 
 
@@ -84,12 +82,12 @@ def fill() -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)  # nothing is collected, but whitenoise asks for the folder
 
 
-def serve(host: str, port: int, home: Home, started: float) -> None:
+def serve(host: str, port: int, home: Home) -> None:
     logs = home.folder / "logs"
     parts = [processes.start("web", processes.web_command(host, port), logs)]
     try:
         processes.wait_until_answering(processes.address(host, port), parts)
-        greet(processes.address(host, port), home, time.monotonic() - started)
+        greet(processes.address(host, port), home)
         # After the greeting: the pages work without it, and the first page comes sooner.
         parts.append(processes.start("worker", processes.worker_command(), logs))
         processes.watch(parts)
@@ -99,8 +97,8 @@ def serve(host: str, port: int, home: Home, started: float) -> None:
         processes.stop(parts)
 
 
-def greet(address: str, home: Home, seconds: float) -> None:
-    say(f"\nOsteon is ready at {address} ({seconds:.1f} s). Every patient is invented.\n")
+def greet(address: str, home: Home) -> None:
+    say(f"\nOsteon is ready at {address}. Every patient is invented.\n")
     rows = ((one.role, one.email, one.password) for one in demonstration.sign_ins())
     say(table(["sign in as", "email", "password"], rows))
     say(f"\nIts home is {home.folder}. Ctrl-C stops it.")
