@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -67,12 +68,22 @@ def environment(*, loader: BaseLoader, autoescape: bool = True, **options: Any) 
         lstrip_blocks=True,
         **options,
     )
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(translated, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(FILTERS)
     env.globals.update(
         static=static, url=url, url_or_none=url_or_none, messages=messages, spoken_language=spoken_language
     )
     return env
+
+
+def translated(message: str) -> str:
+    """``gettext``, remembered: a list says the same few words hundreds of times, and catalogues never change."""
+    return _translated(get_language(), message)
+
+
+@lru_cache(maxsize=8192)
+def _translated(language: str | None, message: str) -> str:
+    return gettext(message)
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from osteon.service.accounts.permissions import Permission
 from osteon.service.patients.models import Patient
 from osteon.service.patients.registry import KeyWarning
-from osteon.service.worklist import presenters, queries
+from osteon.service.worklist import presenters, queries, task_queries
 
 
 def alerts(request: HttpRequest, patient: Patient) -> SafeString | None:
@@ -21,7 +21,7 @@ def alerts(request: HttpRequest, patient: Patient) -> SafeString | None:
     context = {
         "patient": patient,
         "alerts": presenters.alert_lines(queries.alerts_of_patient(patient), scope),
-        "tasks": presenters.task_lines(queries.tasks_of_patient(patient), scope),
+        "tasks": presenters.task_lines(task_queries.tasks_of_patient(patient), scope),
         "may_task": request.user.can(Permission.MANAGE_TASK),
     }
     return render_to_string("worklist/panel.jinja", context, request=request)

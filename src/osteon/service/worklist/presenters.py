@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
 from django.urls import reverse
@@ -20,8 +19,9 @@ from osteon.service.patients.presenters import age_words
 from osteon.service.results.microbiology import TakingView
 from osteon.service.results.models import Result
 from osteon.service.results.queries import awaiting_interpretation
-from osteon.service.worklist import queries
+from osteon.service.worklist import queries, task_queries
 from osteon.service.worklist.actions import in_words
+from osteon.service.worklist.board import board_of
 from osteon.service.worklist.models import Alert, AlertEvent, Task
 from osteon.service.worklist.queries import FRAME, Beside, Freshness, Scope
 from osteon.service.worklist.states import SAME_DAY, State, urgency_of
@@ -130,6 +130,7 @@ class Today:
     now: list[Person]
     due: list[Person]
     waiting: list[Person]
+    waiting_count: int
     done: list[Done]
     quiet: int
     more_now: int
@@ -137,6 +138,11 @@ class Today:
     hidden: int
     cultures: list[Culture] = field(default_factory=list)
     patients: tuple[Patient, ...] = ()
+
+    @property
+    def done_is_cut(self) -> bool:
+        """Whether more was done today than is listed."""
+        return len(self.done) == queries.SHOWN
 
     @property
     def is_empty(self) -> bool:
@@ -147,55 +153,64 @@ class Today:
 def today(scope: Scope, *, all_rows: bool = False) -> Today:
     """Everything on the page, in a number of queries that does not depend on how much there is."""
     limit = queries.SHOWN_AT_MOST if all_rows else queries.SHOWN
-    alerts = queries.open_alerts(scope, 5 * limit)
-    tasks, handed = queries.due_tasks(scope), queries.handed_over_tasks(scope)
-    waiting = queries.waiting_alerts(scope)
-    about = (whose(task) for task in [*tasks, *handed])
-    named = chain((alert.patient for alert in [*alerts, *waiting]), about)
-    everybody = {patient.pk: patient for patient in named if patient}
+    board = board_of(scope)
+    tasks, handed = task_queries.due_tasks(scope, limit), task_queries.handed_over_tasks(scope, limit)
+    about = [patient for patient in map(whose, [*tasks, *handed]) if patient]
+    order = [*board.now[:limit], *board.due[:limit]]
+    listed = [pk for key in {*order, *(p.pk for p in about)} for pk in board.listed.get(key, [])]
+    waiting, answered = board.waiting[:limit], board.answered[: queries.SHOWN]
+    alerts = queries.alerts_by_pk([*listed, *waiting, *answered])
+    everybody = {patient.pk: patient for patient in [*(alert.patient for alert in alerts.values()), *about]}
     beside = queries.beside(everybody.values())
-    now, due = _sections(scope, alerts, tasks, beside)
-    counts = queries.counts(scope)
+    now, due = _sections(scope, [alerts[pk] for pk in listed], tasks, beside, order)
+    waits = _waiting(scope, [alerts[pk] for pk in waiting], handed, beside)
     return Today(
         scope=scope,
         freshness=queries.freshness(scope.now),
         now=now[:limit],
         due=due[:limit],
-        waiting=_waiting(scope, waiting, handed, beside),
-        done=done_today(scope),
+        waiting=waits,
+        waiting_count=max(len(waits), board.waiting_people),
+        done=done_today(scope, [alerts[pk] for pk in answered]),
         quiet=queries.quiet_count(scope),
-        more_now=max(0, counts.now - limit),
-        more_due=max(0, len(due) - limit, counts.due - limit),
-        hidden=counts.hidden,
+        more_now=max(0, len(board.now) - limit),
+        more_due=max(0, len(due) - limit, len(board.due) - limit),
+        hidden=board.hidden,
         cultures=cultures(scope) if scope.role.cultures else [],
         patients=tuple(everybody.values()),
     )
 
 
 def _sections(
-    scope: Scope, alerts: Sequence[Alert], tasks: Sequence[Task], beside: Beside
+    scope: Scope, alerts: Sequence[Alert], tasks: Sequence[Task], beside: Beside, order: Sequence[int]
 ) -> tuple[list[Person], list[Person]]:
     """Who needs somebody now, and who today. A person stands once, where their most urgent fact puts them."""
-    people: dict[object, Person] = {}
-    urgent: set[object] = set()
-    for alert in alerts:
-        person = people.setdefault(alert.patient_id, person_of(alert.patient, beside, scope))
-        person.lines.append(alert_line(alert, scope))
-        if alert.urgency >= SAME_DAY:
-            urgent.add(alert.patient_id)
+    people: dict[int | None, Person] = {}
+    _add_alerts(people, alerts, beside, scope)
     for task in tasks:
         _add_task(people, task, beside, scope)
     for person in people.values():
         person.lines.sort(key=lambda line: -line.urgency)
-    now = [person for key, person in people.items() if key in urgent]
-    due = [person for key, person in people.items() if key not in urgent]
+    place = {patient_id: number for number, patient_id in enumerate(order)}
+    keys = sorted(people, key=lambda key: place.get(key, len(place)))
+    now = [people[key] for key in keys if people[key].lines[0].urgency >= SAME_DAY]
+    due = [people[key] for key in keys if people[key].lines[0].urgency < SAME_DAY]
     # Somebody asked this very person: that comes before what rules say is due.
     return now, sorted(due, key=lambda person: not person.has_task)
 
 
-def _add_task(people: dict[object, Person], task: Task, beside: Beside, scope: Scope) -> None:
+def _add_alerts(
+    people: dict[int | None, Person], alerts: Iterable[Alert], beside: Beside, scope: Scope
+) -> None:
+    for alert in alerts:
+        if alert.patient_id not in people:
+            people[alert.patient_id] = person_of(alert.patient, beside, scope)
+        people[alert.patient_id].lines.append(alert_line(alert, scope))
+
+
+def _add_task(people: dict[int | None, Person], task: Task, beside: Beside, scope: Scope) -> None:
     patient = whose(task)
-    key: object = patient.pk if patient else None
+    key = patient.pk if patient else None
     if key not in people:
         people[key] = (
             person_of(patient, beside, scope) if patient else Person(_("No one patient"), tasks_page())
@@ -204,10 +219,8 @@ def _add_task(people: dict[object, Person], task: Task, beside: Beside, scope: S
 
 
 def _waiting(scope: Scope, alerts: Iterable[Alert], handed: Iterable[Task], beside: Beside) -> list[Person]:
-    people: dict[object, Person] = {}
-    for alert in alerts:
-        person = people.setdefault(alert.patient_id, person_of(alert.patient, beside, scope))
-        person.lines.append(alert_line(alert, scope))
+    people: dict[int | None, Person] = {}
+    _add_alerts(people, alerts, beside, scope)
     for task in handed:
         _add_task(people, task, beside, scope)
     return list(people.values())
@@ -440,12 +453,12 @@ def quiet(patients: Iterable[Patient], scope: Scope) -> list[tuple[Person, datet
 # Done today -------------------------------------------------------------------------------------------
 
 
-def done_today(scope: Scope) -> list[Done]:
+def done_today(scope: Scope, answered: Iterable[Alert]) -> list[Done]:
     """What was answered, closed or done since midnight, the latest first."""
     rows = [
-        *(_answered(alert, scope) for alert in queries.answered_today(scope)),
+        *(_answered(alert, scope) for alert in answered),
         *(_closed(event) for event in queries.closed_today(scope)),
-        *(_done(task, scope) for task in queries.tasks_done_today(scope)),
+        *(_done(task, scope) for task in task_queries.tasks_done_today(scope)),
     ]
     return sorted(rows, key=lambda row: row.at, reverse=True)[: queries.SHOWN]
 

@@ -22,7 +22,7 @@ from osteon.service.patients.models import Patient
 from osteon.service.patients.presenters import frame
 from osteon.service.patients.reach import for_patient
 from osteon.service.patients.saving import newer, saved
-from osteon.service.worklist import actions, presenters, queries, rulebook, ward_round
+from osteon.service.worklist import actions, presenters, queries, rulebook, task_queries, ward_round
 from osteon.service.worklist.forms import AcknowledgeForm, HandoverForm, SnoozeForm, SwitchForm, TaskForm
 from osteon.service.worklist.models import Task
 from osteon.service.worklist.queries import Scope
@@ -48,9 +48,9 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_GET
 def quiet(request: HttpRequest) -> HttpResponse:
     scope = _scope(request)
-    page = Paginator(queries.quiet_patients(scope), ROWS).get_page(request.GET.get("page"))
-    _note(request, scope, page.object_list, "Quiet")
-    context = {"page": page, "scope": scope, "people": presenters.quiet(page.object_list, scope)}
+    page = queries.slice_of(queries.quiet_patients(scope), request.GET.get("page"), ROWS)
+    _note(request, scope, page.rows, "Quiet")
+    context = {"page": page, "scope": scope, "people": presenters.quiet(page.rows, scope)}
     return render(request, "worklist/quiet.jinja", context)
 
 
@@ -85,7 +85,7 @@ def patient_alerts(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     page = Paginator(queries.closed_alerts_of(patient), ROWS).get_page(request.GET.get("page"))
     context = {
         "alerts": presenters.alert_lines(queries.alerts_of_patient(patient), _scope(request)),
-        "tasks": presenters.task_lines(queries.tasks_of_patient(patient), _scope(request)),
+        "tasks": presenters.task_lines(task_queries.tasks_of_patient(patient), _scope(request)),
         "page": page,
     }
     return render(request, "worklist/patient_alerts.jinja", _framed(request, patient, context))
@@ -190,9 +190,9 @@ def _own_page(request: HttpRequest, goal: str) -> str:
 # Tasks ------------------------------------------------------------------------------------------------
 
 LISTS = {
-    "mine": queries.tasks_of_person,
-    "teams": queries.tasks_of_teams,
-    "asked": queries.tasks_asked,
+    "mine": task_queries.tasks_of_person,
+    "teams": task_queries.tasks_of_teams,
+    "asked": task_queries.tasks_asked,
 }
 
 
@@ -210,13 +210,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
 @requires(Permission.MANAGE_TASK)
 @form_page
 def create_task(request: HttpRequest) -> HttpResponse:
-    patient = queries.patient_within_reach(request.user, request.GET.get("patient", ""))
-    alert = queries.alert_within(patient, request.GET.get("alert", ""))
-    people = queries.colleagues(request.user, patient)
+    patient = task_queries.patient_within_reach(request.user, request.GET.get("patient", ""))
+    alert = task_queries.alert_within(patient, request.GET.get("alert", ""))
+    people = task_queries.colleagues(request.user, patient)
     form = TaskForm(
         request.POST or None, people=people, initial=presenters.new_task_values(request.user, alert)
     )
-    team = queries.team_for(request.user, patient, _scope(request).team)
+    team = task_queries.team_for(request.user, patient, _scope(request).team)
     if request.method == "POST" and saved(
         form,
         lambda given: actions.create_task(
@@ -243,8 +243,8 @@ def create_task(request: HttpRequest) -> HttpResponse:
 @requires(Permission.MANAGE_TASK)
 @form_page
 def edit_task(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
-    task = queries.task_within_reach(request.user, task_id)
-    people = queries.with_owner(queries.colleagues(request.user, presenters.whose(task)), task)
+    task = task_queries.task_within_reach(request.user, task_id)
+    people = task_queries.with_owner(task_queries.colleagues(request.user, presenters.whose(task)), task)
     form = TaskForm(request.POST or None, people=people, initial=TaskForm.initial_of(task))
     if request.method == "POST" and saved(
         form,
@@ -272,14 +272,14 @@ def edit_task(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_TASK)
 @require_POST
 def finish_task(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
-    task = queries.task_within_reach(request.user, task_id)
+    task = task_queries.task_within_reach(request.user, task_id)
     return _done(request, task, actions.finish_task, _("Done."), note=request.POST.get("note", "")[:500])
 
 
 @requires(Permission.MANAGE_TASK)
 @require_POST
 def reopen_task(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
-    task = queries.task_within_reach(request.user, task_id)
+    task = task_queries.task_within_reach(request.user, task_id)
     return _done(request, task, actions.reopen_task, _("The task is open again."))
 
 

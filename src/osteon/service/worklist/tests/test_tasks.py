@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from osteon.service.accounts.actions import deactivate_person
 from osteon.service.accounts.models import AuditEntry
-from osteon.service.worklist import actions, queries
+from osteon.service.worklist import actions, task_queries
 from osteon.service.worklist.actions import Refused, StaleEdit
 from osteon.service.worklist.models import Task
 
@@ -155,9 +155,9 @@ def test_a_person_who_left_cannot_be_given_a_task(unit, signed_in):
 
 
 def test_colleagues_of_the_patients_other_team_can_be_asked(unit):
-    assert unit.cast.surgeon not in queries.colleagues(unit.nurse, unit.cast.ruth)
+    assert unit.cast.surgeon not in task_queries.colleagues(unit.nurse, unit.cast.ruth)
     unit.cast.episode(unit.cast.ruth, unit.spine)
-    assert unit.cast.surgeon in queries.colleagues(unit.nurse, unit.cast.ruth)
+    assert unit.cast.surgeon in task_queries.colleagues(unit.nurse, unit.cast.ruth)
 
 
 def test_a_patient_out_of_reach_cannot_be_named(unit, signed_in):
