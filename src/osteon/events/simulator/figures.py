@@ -83,7 +83,9 @@ class Germ:
     key: str
     group: str
     code: str
-    tested: tuple[tuple[str, float, bool], ...]  # drug, chance of S, shown in the core stream
+    tested: tuple[tuple[str, float, str], ...]
+    """Drug, chance of S, and how it is told: "first" in every report, "yes" with the first isolate, "no" for what
+    a laboratory infers and does not print (the carbapenems of a meticillin-susceptible staphylococcus)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +244,10 @@ def _by_diagnosis(rows: Iterator[dict[str, str]]) -> dict[str, list[dict[str, st
 
 
 def _germs() -> dict[str, Germ]:
-    tested: dict[str, list[tuple[str, float, bool]]] = {}
+    tested: dict[str, list[tuple[str, float, str]]] = {}
     for row in table("susceptibility"):
         for organism in row["organisms"].split("|"):
-            entry = (row["drug"], float(row["susceptible"]), row["core"] == "yes")
+            entry = (row["drug"], float(row["susceptible"]), row["told"])
             tested.setdefault(organism, []).append(entry)
     return {
         row["organism"]: Germ(

@@ -100,8 +100,8 @@ def _tell_results(
 ) -> None:
     """The whole antibiogram with the first isolate, the telling drugs with its likes."""
     organism = isolate.germ.code.partition("//")[2]
-    for drug, _, core in isolate.germ.tested:
-        if not first and not core:
+    for drug, _, told in isolate.germ.tested:
+        if told == "no" or (told == "yes" and not first):
             continue
         amr = DRUGS[drug].amr_code
         journey.story.add(

@@ -100,3 +100,15 @@ def test_reports_come_days_after_the_specimen():
         for event in story:
             if event.code.startswith("OSTEON//specimen//"):
                 assert 5 <= (event.recorded_at - event.time).days <= 15
+
+
+def test_what_a_laboratory_infers_is_not_printed():
+    """No British report lists carbapenems for a meticillin-susceptible Staphylococcus aureus."""
+    told = {
+        event.code
+        for story in stories()
+        for event in story
+        if event.code.startswith("SUSCEPTIBILITY//3092008//")
+    }
+    assert "SUSCEPTIBILITY//3092008//FLC" in told
+    assert told.isdisjoint({"SUSCEPTIBILITY//3092008//MEM", "SUSCEPTIBILITY//3092008//TZP"})
