@@ -83,8 +83,10 @@ def specimen(request: HttpRequest, patient: Patient, fact: Specimen) -> HttpResp
 @requires(Permission.RECORD_RESULT)
 @require_GET
 def uninterpreted(request: HttpRequest) -> HttpResponse:
-    awaiting = queries.awaiting_interpretation(request.user, all_ages="older" in request.GET)
-    return render(request, "results/uninterpreted.jinja", pages.uninterpreted(awaiting))
+    all_ages = "older" in request.GET
+    awaiting = queries.awaiting_interpretation(request.user, all_ages=all_ages)
+    context = pages.uninterpreted(awaiting) | {"all_ages": all_ages}
+    return render(request, "results/uninterpreted.jinja", context)
 
 
 # What can be changed

@@ -97,6 +97,35 @@ def test_the_list_of_what_waits_takes_the_same_queries_however_long(
     assert count() == before
 
 
+@pytest.mark.parametrize("few", [0, 2000])
+def test_a_team_sees_its_own_patients_and_those_merged_with_them(laboratory, cast, monkeypatch, few):
+    monkeypatch.setattr(queries, "FEW_PATIENTS", few)
+    other = cast.patient("Without", "Episode")
+    for label, patient in (("Own", cast.ruth), ("Merged", other), ("Spine", cast.sean)):
+        laboratory.final(laboratory.specimen(label, patient=patient, taken_at=days_ago(5)))
+    merge_patients(by=cast.lead, patient=other, into=cast.ruth, reason="Same person")
+
+    def listed(person):
+        takings = queries.awaiting_interpretation(person).takings
+        return {specimen.label for taking in takings for specimen in taking}
+
+    assert listed(cast.nurse) == {"Own", "Merged"}
+    assert listed(cast.surgeon) == {"Spine"}
+    assert listed(cast.privacy) == set()
+
+
+@pytest.mark.parametrize("few", [0, 2000])
+def test_an_episode_on_the_merged_record_is_enough(laboratory, cast, monkeypatch, few):
+    monkeypatch.setattr(queries, "FEW_PATIENTS", few)
+    survivor, sibling = cast.patient("Survivor"), cast.patient("Sibling")
+    for label, patient in (("Kept", survivor), ("Sibling's", sibling), ("Gone", cast.zofia)):
+        laboratory.final(laboratory.specimen(label, patient=patient, taken_at=days_ago(5)))
+    for patient in (cast.zofia, sibling):
+        merge_patients(by=cast.lead, patient=patient, into=survivor, reason="Same person")
+    takings = queries.awaiting_interpretation(cast.nurse).takings
+    assert {s.label for taking in takings for s in taking} == {"Kept", "Sibling's", "Gone"}
+
+
 def test_only_so_many_are_listed_at_once(laboratory, cast, monkeypatch):
     monkeypatch.setattr(queries, "LIST_LENGTH", 2)
     for number in range(3):
