@@ -1,4 +1,4 @@
-"""Today, from rows to what the page prints: one person a row, the fact that put them there, the next act."""
+"""From rows to what pages print: one person a row, the facts that put them there, the next act."""
 
 from __future__ import annotations
 
@@ -16,18 +16,12 @@ from osteon.service.courses.arithmetic import day_in_words
 from osteon.service.courses.models import Course
 from osteon.service.patients.models import Episode, Patient
 from osteon.service.patients.presenters import age_words
-from osteon.service.results.microbiology import TakingView
-from osteon.service.results.models import Result
-from osteon.service.results.queries import awaiting_interpretation
-from osteon.service.worklist import queries, task_queries
+from osteon.service.worklist import queries
 from osteon.service.worklist.actions import in_words
-from osteon.service.worklist.board import board_of
 from osteon.service.worklist.models import Alert, AlertEvent, Task
-from osteon.service.worklist.queries import FRAME, Beside, Freshness, Scope
-from osteon.service.worklist.states import SAME_DAY, State, urgency_of
+from osteon.service.worklist.queries import FRAME, Beside, Scope
+from osteon.service.worklist.states import State, urgency_of
 from osteon.service.worklist.why import Why, why
-
-CULTURES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,156 +89,6 @@ class Person:
     def folded(self) -> list[Line]:
         """The others, one press away; never a single one."""
         return [line for line in self.lines if line not in self.shown]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One line of "Done today". ``back`` reopens it."""
-
-    name: str
-    href: str
-    text: str
-    words: str
-    by: str
-    at: datetime
-    back: Act | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Culture:
-    """A culture or result that nobody has interpreted."""
-
-    name: str
-    person_href: str
-    text: str
-    href: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Today:
-    """The page. ``more`` and ``hidden`` say how many people are not on it, and which link shows them."""
-
-    scope: Scope
-    freshness: Freshness
-    now: list[Person]
-    due: list[Person]
-    waiting: list[Person]
-    waiting_count: int
-    done: list[Done]
-    quiet: int
-    more_now: int
-    more_due: int
-    hidden: int
-    cultures: list[Culture] = field(default_factory=list)
-    patients: tuple[Patient, ...] = ()
-
-    @property
-    def done_is_cut(self) -> bool:
-        """Whether more was done today than is listed."""
-        return len(self.done) == queries.SHOWN
-
-    @property
-    def is_empty(self) -> bool:
-        """Nobody needs anything."""
-        return not self.now and not self.due
-
-
-def today(scope: Scope, *, all_rows: bool = False) -> Today:
-    """Everything on the page, in a number of queries that does not depend on how much there is."""
-    limit = queries.SHOWN_AT_MOST if all_rows else queries.SHOWN
-    board = board_of(scope)
-    tasks, handed = task_queries.due_tasks(scope, limit), task_queries.handed_over_tasks(scope, limit)
-    about = [patient for patient in map(whose, [*tasks, *handed]) if patient]
-    order = [*board.now[:limit], *board.due[:limit]]
-    listed = [pk for key in {*order, *(p.pk for p in about)} for pk in board.listed.get(key, [])]
-    waiting, answered = board.waiting[:limit], board.answered[: queries.SHOWN]
-    alerts = queries.alerts_by_pk([*listed, *waiting, *answered])
-    everybody = {patient.pk: patient for patient in [*(alert.patient for alert in alerts.values()), *about]}
-    beside = queries.beside(everybody.values())
-    now, due = _sections(scope, [alerts[pk] for pk in listed], tasks, beside, order)
-    waits = _waiting(scope, [alerts[pk] for pk in waiting], handed, beside)
-    return Today(
-        scope=scope,
-        freshness=queries.freshness(scope.now),
-        now=now[:limit],
-        due=due[:limit],
-        waiting=waits,
-        waiting_count=max(len(waits), board.waiting_people),
-        done=done_today(scope, [alerts[pk] for pk in answered]),
-        quiet=queries.quiet_count(scope),
-        more_now=max(0, len(board.now) - limit),
-        more_due=max(0, len(due) - limit, len(board.due) - limit),
-        hidden=board.hidden,
-        cultures=cultures(scope) if scope.role.cultures else [],
-        patients=tuple(everybody.values()),
-    )
-
-
-def _sections(
-    scope: Scope, alerts: Sequence[Alert], tasks: Sequence[Task], beside: Beside, order: Sequence[int]
-) -> tuple[list[Person], list[Person]]:
-    """Who needs somebody now, and who today. A person stands once, where their most urgent fact puts them."""
-    people: dict[int | None, Person] = {}
-    _add_alerts(people, alerts, beside, scope)
-    for task in tasks:
-        _add_task(people, task, beside, scope)
-    for person in people.values():
-        person.lines.sort(key=lambda line: -line.urgency)
-    place = {patient_id: number for number, patient_id in enumerate(order)}
-    keys = sorted(people, key=lambda key: place.get(key, len(place)))
-    now = [people[key] for key in keys if people[key].lines[0].urgency >= SAME_DAY]
-    due = [people[key] for key in keys if people[key].lines[0].urgency < SAME_DAY]
-    # Somebody asked this very person: that comes before what rules say is due.
-    return now, sorted(due, key=lambda person: not person.has_task)
-
-
-def _add_alerts(
-    people: dict[int | None, Person], alerts: Iterable[Alert], beside: Beside, scope: Scope
-) -> None:
-    for alert in alerts:
-        if alert.patient_id not in people:
-            people[alert.patient_id] = person_of(alert.patient, beside, scope)
-        people[alert.patient_id].lines.append(alert_line(alert, scope))
-
-
-def _add_task(people: dict[int | None, Person], task: Task, beside: Beside, scope: Scope) -> None:
-    patient = whose(task)
-    key = patient.pk if patient else None
-    if key not in people:
-        people[key] = (
-            person_of(patient, beside, scope) if patient else Person(_("No one patient"), tasks_page())
-        )
-    people[key].lines.append(task_line(task, scope))
-
-
-def _waiting(scope: Scope, alerts: Iterable[Alert], handed: Iterable[Task], beside: Beside) -> list[Person]:
-    people: dict[int | None, Person] = {}
-    _add_alerts(people, alerts, beside, scope)
-    for task in handed:
-        _add_task(people, task, beside, scope)
-    return list(people.values())
-
-
-def cultures(scope: Scope) -> list[Culture]:
-    """What awaits an interpretation, the longest waiting first; the page of results lists all of it."""
-    awaiting = awaiting_interpretation(scope.person)
-    rows = [_taking(TakingView(specimens, scope.now)) for specimens in awaiting.takings]
-    rows += [_result(result) for result in awaiting.results]
-    return sorted(rows, key=lambda row: row.at)[:CULTURES_SHOWN]
-
-
-def _taking(view: TakingView) -> Culture:
-    patient = view.first.patient.survivor or view.first.patient
-    href = reverse("results:microbiology", kwargs={"patient_id": patient.public_id})
-    words = f"{view.title}: {view.summary}"
-    return Culture(str(patient), patient.get_absolute_url(), words, href, view.first.taken_at)
-
-
-def _result(result: Result) -> Culture:
-    patient = result.patient.survivor or result.patient
-    href = result.get_absolute_url()
-    return Culture(str(patient), patient.get_absolute_url(), str(result), href, result.taken_at)
 
 
 # People -----------------------------------------------------------------------------------------------
@@ -317,6 +161,20 @@ def alert_line(alert: Alert, scope: Scope) -> Line:
     )
 
 
+def brief_line(alert: Alert) -> Line:
+    """An alert of which somebody else makes the next move: what, and what was said to it."""
+    return Line(
+        level=alert.level,
+        text=alert.sentence,
+        when=alert.answered_at,
+        when_words="",
+        key=f"alert-{alert.public_id}",
+        note=note_of(alert),
+        urgency=alert.urgency,
+        href=alert.get_absolute_url(),
+    )
+
+
 def _age_of(alert: Alert) -> tuple[datetime | None, str]:
     if alert.level in ("due", "overdue"):
         return alert.due_at, _("due since")
@@ -339,22 +197,20 @@ def alert_acts(alert: Alert, person: Any) -> Iterable[Act]:
     """What the person may do about it, the next act first."""
     if alert.is_closed:
         return
+    page = (
+        alert.get_absolute_url()
+    )  # its own pages lie below: asking for each by name costs more than the row
     may_answer = person.can(Permission.ACKNOWLEDGE_ALERT)
     late = alert.level in ("due", "overdue", "unknown")
     if person.can(Permission.MANAGE_TASK) and late and alert.is_open:
         yield Act(_("Make a task…"), new_task(alert), main=True)
     if may_answer and alert.is_open:
-        yield Act(_("Acknowledge…"), alert_page(alert, "acknowledge_alert"), main=not late)
-        yield Act(_("Snooze…"), alert_page(alert, "snooze_alert"))
+        yield Act(_("Acknowledge…"), f"{page}acknowledge/", main=not late)
+        yield Act(_("Snooze…"), f"{page}snooze/")
     if person.can(Permission.MANAGE_TASK) and not late and alert.is_open:
         yield Act(_("Make a task…"), new_task(alert), main=not may_answer)
     if may_answer and not alert.is_open:
-        yield Act(_("Reopen"), alert_page(alert, "reopen_alert"), post=True)
-
-
-def alert_page(alert: Alert, name: str) -> str:
-    """The address of one of the alert's pages."""
-    return reverse(f"worklist:{name}", args=[alert.patient.public_id, alert.public_id])
+        yield Act(_("Reopen"), f"{page}reopen/", post=True)
 
 
 def new_task(alert: Alert) -> str:
@@ -448,42 +304,3 @@ def quiet(patients: Iterable[Patient], scope: Scope) -> list[tuple[Person, datet
     rows = list(patients)
     around, due = queries.beside(rows), queries.next_due(rows, scope.now)
     return [(person_of(patient, around, scope), due.get(patient.pk)) for patient in rows]
-
-
-# Done today -------------------------------------------------------------------------------------------
-
-
-def done_today(scope: Scope, answered: Iterable[Alert]) -> list[Done]:
-    """What was answered, closed or done since midnight, the latest first."""
-    rows = [
-        *(_answered(alert, scope) for alert in answered),
-        *(_closed(event) for event in queries.closed_today(scope)),
-        *(_done(task, scope) for task in task_queries.tasks_done_today(scope)),
-    ]
-    return sorted(rows, key=lambda row: row.at, reverse=True)[: queries.SHOWN]
-
-
-def _answered(alert: Alert, scope: Scope) -> Done:
-    snoozed = alert.state == State.SNOOZED
-    words = _("Snoozed: %(words)s") % {"words": alert.answer} if snoozed else alert.answer
-    back = next((act for act in alert_acts(alert, scope.person) if act.post), None)
-    by = str(alert.answered_by)
-    return Done(
-        str(alert.patient), alert.get_absolute_url(), alert.sentence, words, by, alert.answered_at, back
-    )
-
-
-def _closed(event: AlertEvent) -> Done:
-    alert = event.alert
-    name, href = str(alert.patient), alert.get_absolute_url()
-    return Done(name, href, event.sentence, event.reason, str(event.by), event.at)
-
-
-def _done(task: Task, scope: Scope) -> Done:
-    patient = whose(task)
-    back = None
-    if scope.person.can(Permission.MANAGE_TASK):
-        back = Act(_("Not done"), reverse("worklist:reopen_task", args=[task.public_id]), post=True)
-    name = str(patient) if patient else _("No one patient")
-    words = task.done_note or _("Task done")
-    return Done(name, task.get_absolute_url(), task.text, words, str(task.done_by), task.done_at, back)

@@ -27,6 +27,7 @@ from osteon.service.worklist.forms import AcknowledgeForm, HandoverForm, SnoozeF
 from osteon.service.worklist.models import Task
 from osteon.service.worklist.queries import Scope
 from osteon.service.worklist.reading import note_listed
+from osteon.service.worklist.today import today as todays_page
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 ROWS = 50
@@ -39,7 +40,7 @@ ROWS = 50
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     scope = _scope(request)
-    page = presenters.today(scope, all_rows=request.GET.get("rows") == "all")
+    page = todays_page(scope, all_rows=request.GET.get("rows") == "all")
     _note(request, scope, page.patients, "Today")
     return render(request, "worklist/today.jinja", {"page": page, "scope": scope})
 

@@ -16,6 +16,7 @@ from osteon.service.patients.road import Position
 from osteon.service.results.models import Specimen
 from osteon.service.worklist import actions, presenters, queries
 from osteon.service.worklist.models import Alert, PatientCheck, WorkerBeat
+from osteon.service.worklist.today import today as todays_page
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TODAY = "/today/"
@@ -34,7 +35,7 @@ def scope(unit, person=None, **more):
 
 
 def today(unit, person=None, **more):
-    return presenters.today(scope(unit, person, **more))
+    return todays_page(scope(unit, person, **more))
 
 
 def names(people):
