@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -107,13 +108,24 @@ def add_identifier(*, by: Person, patient: Patient, system: str, value: str) -> 
 
 
 def _identify(by: Person, patient: Patient, system: str, value: str) -> PatientIdentifier:
-    same = PatientIdentifier.objects.standing().filter(system=system, value_key=identifier_key(value))
-    held = same.select_related("patient__survivor").first()
+    held = _held(system, value)
     if held is None:
-        return save_new(PatientIdentifier(patient=patient, system=system, value=value, recorded_by=by))
+        new = PatientIdentifier(patient=patient, system=system, value=value, recorded_by=by)
+        try:
+            with transaction.atomic():
+                return save_new(new)
+        except IntegrityError:  # somebody gave it to a patient between the look and the writing
+            held = _held(system, value)
+            if held is None:
+                raise
     if survivor_of(held.patient) != survivor_of(patient):
         raise IdentityConflict(system=system, value=value, holder=survivor_of(held.patient))
     return held
+
+
+def _held(system: str, value: str) -> PatientIdentifier | None:
+    same = PatientIdentifier.objects.standing().filter(system=system, value_key=identifier_key(value))
+    return same.select_related("patient__survivor").first()
 
 
 @action("patients.note_possible_duplicate")

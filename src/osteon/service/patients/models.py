@@ -458,7 +458,11 @@ class ImportedFact(Timed):
 
     class Meta(Timed.Meta):
         abstract = False
-        indexes = [models.Index(fields=["patient", "time"], name="imported_patient_time")]
+        indexes = [
+            models.Index(fields=["patient", "time"], name="imported_patient_time"),
+            # Who is in hospital, who has a frame: asked across all patients by the worklist.
+            models.Index(fields=["code"], condition=Q(end__isnull=True), name="imported_lasting"),
+        ]
         constraints = [
             *Timed.Meta.constraints,
             models.CheckConstraint(condition=~Q(source=""), name="imported_has_a_source"),

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -56,14 +56,20 @@ def fact_href(source: str | None) -> str | None:
     """The page of the fact a stream row came from: ``record:results.result/<uuid>``, or what lies under it."""
     found = _RECORD.match(source or "")
     name = settings.OSTEON_FACT_PAGES.get(found[1]) if found else None
-    return _fact_page(name, found[2]) if found and name else None
+    page = _fact_page(name) if name else ""
+    return page.replace(_ANY, found[2]) if found and page else None
 
 
-def _fact_page(name: str, fact_id: str) -> str | None:
+_ANY: Final = "00000000-0000-0000-0000-000000000000"
+
+
+@cache
+def _fact_page(name: str) -> str:
+    """The address of a page about any fact: a timeline links to hundreds, and ``reverse`` is slow."""
     try:
-        return reverse(name, kwargs={"fact_id": fact_id})
+        return reverse(name, kwargs={"fact_id": _ANY})
     except NoReverseMatch:
-        return None
+        return ""
 
 
 def tabs(patient: Patient, current: str) -> list[Tab]:

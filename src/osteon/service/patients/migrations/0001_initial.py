@@ -446,6 +446,10 @@ class Migration(migrations.Migration):
             model_name='importedfact',
             index=models.Index(fields=['patient', 'time'], name='imported_patient_time'),
         ),
+        migrations.AddIndex(
+            model_name='importedfact',
+            index=models.Index(condition=models.Q(('end__isnull', True)), fields=['code'], name='imported_lasting'),
+        ),
         migrations.AddConstraint(
             model_name='importedfact',
             constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('patient', 'source'), name='patients_importedfact_source_once'),

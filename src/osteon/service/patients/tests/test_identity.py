@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from osteon.service.accounts.models import AuditEntry
-from osteon.service.patients import actions
+from osteon.service.patients import actions, identity_actions
 from osteon.service.patients.models import NHS, Patient, PatientIdentifier, PossibleDuplicate
 from osteon.service.patients.partial_dates import PartialDate, Precision
 
@@ -88,6 +88,15 @@ def test_number_entered_in_error_is_free_for_its_owner(cast):
     actions.mark_entered_in_error(by=cast.lead, fact=wrong, reason="read off the wrong label")
     actions.add_identifier(by=cast.lead, patient=cast.zofia, system=NHS, value="9434765919")
     assert number(cast.zofia) == [(NHS, "9434765919")]
+
+
+def test_number_that_somebody_gives_away_in_the_same_moment_is_a_conflict(cast, monkeypatch):
+    found = identity_actions._held
+    looks = iter([lambda *_: None, found])
+    monkeypatch.setattr(identity_actions, "_held", lambda *number: next(looks)(*number))
+    with pytest.raises(actions.IdentityConflict) as conflict:
+        actions.add_identifier(by=cast.lead, patient=cast.zofia, system=NHS, value="9434765919")
+    assert conflict.value.holder == cast.ruth
 
 
 def test_database_refuses_one_number_for_two_patients(cast):
