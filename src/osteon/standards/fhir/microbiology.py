@@ -97,10 +97,18 @@ def _category_of(part: Json) -> str | None:
         for coding in objs(concept, "coding"):
             if found := _CATEGORIES.get(word(coding, "code").upper()):
                 return found
-        if found := _CATEGORY_WORDS.get(words_of(concept).casefold().partition(" ")[0]):
+        if found := _category_in_words(words_of(concept).casefold()):
             return found
     text = word(part, "valueString").upper()
     return _CATEGORIES.get(text)
+
+
+def _category_in_words(words: str) -> str | None:
+    """EUCAST's I is "susceptible, increased exposure": its first word alone would mislead."""
+    if "increased exposure" in words or "dose dependent" in words or "dose-dependent" in words:
+        return "I"
+    first = re.match(r"[a-z]+", words)
+    return _CATEGORY_WORDS.get(first[0]) if first else None
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from osteon.standards.fhir.tests.builders import (
     LOINC,
     NOON,
     SNOMED,
+    bundle,
     concept,
     observation,
     patient,
@@ -29,6 +30,8 @@ from osteon.standards.fhir.tests.builders import (
     request,
     resource,
     subject,
+    without,
+    write,
 )
 from osteon.standards.fhir.tests.test_microbiology import culture, pot
 from osteon.standards.fhir.tests.test_microbiology import test as susceptibility
@@ -314,6 +317,16 @@ def test_numbers_of_two_records_are_a_conflict(bring, cast):
     assert not Result.objects.exists()
 
 
+def test_two_patients_of_one_file_with_numbers_of_one_record_are_a_conflict(bring):
+    one, two = ({"system": "http://h.example.org", "value": value} for value in "12")
+    bring(patient("x", identifier=[one, two]))
+    run = bring(patient("a", identifier=[one]), patient("b", identifier=[two]))
+    assert [conflict["why"] for conflict in run.conflicts] == [
+        "another patient of this file has the number too"
+    ]
+    assert run.conflicts[0]["holder"] == str(Patient.objects.latest("pk").public_id)
+
+
 def test_year_of_birth_that_agrees_is_no_conflict_and_new_numbers_are_added(bring, cast):
     numbers = [{"system": "St Elsewhere", "value": "0042"}, {"system": "http://h.example.org", "value": "9"}]
     run = bring(patient(identifier=numbers, birthDate="1968-05-02", gender="male"))
@@ -400,6 +413,34 @@ def test_patients_touched_are_announced_once_and_only_when_something_changed(
     finally:
         facts_changed.disconnect(listen)
     assert heard == [Patient.objects.get(given_name="Ruth Ada").pk]
+
+
+def test_folder_of_files_is_one_import(cast, tmp_path):
+    folder = tmp_path / "export"
+    folder.mkdir()
+    write(folder, bundle(patient("a", identifier=[{"system": "http://h", "value": "1"}])), "a.json")
+    write(folder, bundle(patient("b", identifier=[{"system": "http://h", "value": "2"}])), "b.json")
+    for state in ("taken", "unchanged"):
+        run = run_import(by=cast.lead, path=folder)
+        assert (run.name, run.state, run.report["read"]) == ("export", state, 2)
+    digests = set(ImportRun.objects.values_list("digest", flat=True))
+    (folder / "b.json").rename(folder / "c.json")
+    run_import(by=cast.lead, path=folder)
+    assert len(digests) == 1
+    assert ImportRun.objects.latest("pk").digest not in digests
+
+
+def test_culture_of_another_body_fluid_is_not_counted_with_bone_and_joint(bring):
+    bring(patient(), pot(kind={"text": "Urine"}, site=""), culture())
+    assert sorted(ImportedFact.objects.values_list("kind", "code")) == [
+        ("culture", "SNOMED//3092008"),
+        ("specimen", "OSTEON//specimen//other"),
+    ]
+
+
+def test_result_in_words_is_a_result(bring):
+    bring(patient(), without(observation(id="crp"), "valueQuantity") | {"valueString": "haemolysed"})
+    assert (Result.objects.get().text_value, Result.objects.get().numeric_value) == ("haemolysed", None)
 
 
 # Research data

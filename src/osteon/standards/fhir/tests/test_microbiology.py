@@ -199,6 +199,22 @@ def test_category_is_one_of_three(tmp_path, said, category):
     assert read.events[-1].text_value == category
 
 
+@pytest.mark.parametrize(
+    ("value", "category"),
+    [
+        ({"valueCodeableConcept": {"text": "Resistant"}}, "R"),
+        ({"valueCodeableConcept": {"text": "Susceptible, increased exposure"}}, "I"),
+        ({"valueCodeableConcept": {"text": "Susceptible (MIC 0.5)"}}, "S"),
+        ({"valueCodeableConcept": {"text": "Susceptible-dose dependent"}}, "I"),
+        ({"valueCodeableConcept": {"text": "intermediate"}}, "I"),
+        ({"valueString": "r"}, "R"),
+    ],
+)
+def test_category_may_stand_in_the_value(tmp_path, value, category):
+    said = without(test(derivedFrom=[{"reference": "Observation/c1"}]), "interpretation") | value
+    assert Read(tmp_path, pot(), culture(), said).events[-1].text_value == category
+
+
 def test_susceptibility_to_an_unknown_drug_is_kept(tmp_path):
     read = Read(tmp_path, pot(), culture(hasMember=[{"reference": "Observation/t1"}]), test("Novomycin"))
     assert read.report.kept == {"Observation TEXT//Novomycin [Susceptibility] Novomycin [Susceptibility]": 1}
