@@ -32,7 +32,11 @@ EARLIER_VERSION = (
 
 
 def this_home() -> Home:
-    return Home(Environment(os.environ).home())
+    try:
+        return Home(Environment(os.environ).home())
+    except OSError as error:
+        what = f"The home {error.filename} cannot be made or used ({error.strerror})."
+        raise Stop(what, "Choose a folder you may write to: OSTEON_HOME=~/osteon ./osteon ...") from error
 
 
 def kind_for(needs: str, home: Home, environ: Mapping[str, str]) -> str:
@@ -41,7 +45,8 @@ def kind_for(needs: str, home: Home, environ: Mapping[str, str]) -> str:
         return "demonstration"
     if needs == "unit":
         return "unit"
-    return home.kind or ("unit" if environ.get("OSTEON_SECRET_KEY") else "demonstration")
+    own = environ.get("OSTEON_SECRET_KEY") or environ.get("OSTEON_DATABASE_URL")
+    return home.kind or ("unit" if own else "demonstration")
 
 
 def refuse_mixing(kind: str, home: Home, environ: Mapping[str, str]) -> None:

@@ -114,6 +114,8 @@ def explained(error: Exception) -> tuple[str, int]:
         return DISK_FULL, PROBLEMS
     if type(error).__name__ == "ImproperlyConfigured":  # Django's; the dispatcher must not import Django
         return str(error), WRONG_USE
+    if type(error).__name__ == "OperationalError":
+        return f"The database cannot be used: {error}\n./osteon doctor looks for the reason.", PROBLEMS
     if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
         return f"{error.filename}: {error.strerror}", WRONG_USE
     if getattr(error, "for_people", False):

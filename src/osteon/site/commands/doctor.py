@@ -113,14 +113,21 @@ def _is_current(stamp: Path) -> bool:
 
 
 def home() -> Reading:
-    folder = Environment(os.environ).home()
+    how = "Choose a folder you may write to: OSTEON_HOME=~/osteon ./osteon doctor"
+    try:
+        folder = Environment(os.environ).home()
+    except OSError as error:
+        return Reading("home", "off", f"{error.filename} cannot be made ({error.strerror})", how)
     usable = os.access(folder, os.W_OK)
     kind = Home(folder).kind or "not opened yet"
-    return either("home", usable, f"{folder} ({kind})", f"{folder} cannot be written", f"chown it: {folder}")
+    return either("home", usable, f"{folder} ({kind})", f"{folder} cannot be written", how)
 
 
 def disk_space() -> Reading:
-    free = Home(Environment(os.environ).home()).free_bytes()
+    try:
+        free = Home(Environment(os.environ).home()).free_bytes()
+    except OSError as error:
+        return Reading("disk space", "off", "cannot be read", f"{error.filename}: {error.strerror}")
     how = "Below 1 GB the record can stop taking entries. Free some, or move the home: OSTEON_HOME=/elsewhere"
     return either(
         "disk space", free >= LOW_SPACE, f"{free / 1e9:.1f} GB free", f"{free / 1e9:.1f} GB free", how

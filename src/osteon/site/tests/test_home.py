@@ -145,3 +145,18 @@ def test_a_unit_is_asked_for_its_secrets(tmp_path):
     done = osteon(tmp_path, "serve")
     assert done.returncode == 2
     assert "OSTEON_SECRET_KEY is not set" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_home_that_cannot_be_made_is_told_with_what_to_do(tmp_path):
+    (tmp_path / "a file").write_text("")
+    done = osteon(tmp_path / "a file" / "home", "upgrade")
+    assert done.returncode == 1
+    assert "cannot be made or used" in done.stderr and "OSTEON_HOME=~/osteon" in done.stderr
+    checked = osteon(tmp_path / "a file" / "home", "doctor")
+    assert checked.returncode == 1 and "off       home: " in checked.stdout
+
+
+def test_a_named_database_is_a_units_and_asks_for_the_units_secrets(tmp_path):
+    done = osteon(tmp_path, "worker", "--once", OSTEON_DATABASE_URL="postgresql://u@127.0.0.1:1/x")
+    assert done.returncode == 2
+    assert "OSTEON_SECRET_KEY is not set" in done.stderr

@@ -147,15 +147,19 @@ def test_a_full_disk_is_said_to_be_full(error, verb, capsys):
     assert "The disk is full" in capsys.readouterr().err
 
 
+def test_a_database_that_does_not_answer_is_told_without_ceremony(verb, capsys):
+    verb(failing(OperationalError("connection refused")))
+    assert dispatcher.main(["rules"]) == 1
+    assert capsys.readouterr().err.startswith("osteon: The database cannot be used: connection refused")
+
+
 def test_ctrl_c_is_not_an_error_message(verb, capsys):
     verb(failing(KeyboardInterrupt()))
     assert dispatcher.main(["rules"]) == 130
     assert capsys.readouterr().err == "osteon: stopped.\n"
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, entry in VERBS.items() if entry.needs == "nothing"]
-)
+@pytest.mark.parametrize("name", [name for name, entry in VERBS.items() if entry.needs == "nothing"])
 def test_every_verb_that_needs_no_record_explains_itself(name, capsys):
     with pytest.raises(SystemExit) as end:
         dispatcher.main([name, "--help"])
