@@ -59,7 +59,7 @@ def people(number: int) -> list:
 
 def start(home: Path, path: Path, how: str) -> subprocess.Popen:
     surroundings = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "OSTEON_DATABASE_URL"},
         "OSTEON_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "osteon.site.settings.demo",
         "PYTHONPATH": str(SRC),
