@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 
 from osteon.service.worklist.tests.unit import Unit
 
@@ -6,6 +7,14 @@ from osteon.service.worklist.tests.unit import Unit
 @pytest.fixture
 def unit(cast) -> Unit:
     return Unit(cast)
+
+
+@pytest.fixture(autouse=True)
+def no_counts_kept():
+    """The caseload is counted once a minute; the next test has other patients."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -4,30 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from osteon.service.accounts.models import ReadEntry
 from osteon.service.patients.actions import merge_patients
 from osteon.service.patients.facts import save_new
 from osteon.service.patients.models import ImportedFact
 from osteon.service.patients.road import Position
 from osteon.service.results.models import Specimen
 from osteon.service.worklist import actions, presenters, queries
-from osteon.service.worklist.models import Alert, PatientCheck, WorkerBeat
+from osteon.service.worklist.models import Alert
 from osteon.service.worklist.today import today as todays_page
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TODAY = "/today/"
-
-
-@pytest.fixture(autouse=True)
-def no_counts_kept():
-    """The caseload is counted once a minute; the next test has other patients."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def scope(unit, person=None, **more):
@@ -42,54 +30,18 @@ def names(people):
     return [person.name for person in people]
 
 
-def late(unit, family="Late", **more):
-    """A patient whose CK test is due, and nothing worse."""
-    patient = unit.patient(family, "Pat", **more)
-    unit.course(patient, days_ago=8)
-    for measure, unit_words in (("creatine-kinase", "U/L"),):
-        unit.result(patient, measure, 80, unit=unit_words, days_ago=7.5)
-    for measure, value, words in OTHER_BLOODS:
-        unit.result(patient, measure, value, unit=words, days_ago=0.5)
-    unit.look(patient)
-    return patient
-
-
-OTHER_BLOODS = [
-    ("crp", 4, "mg/L"),
-    ("white-cells", 6, "10*9/L"),
-    ("neutrophils", 4, "10*9/L"),
-    ("platelets", 250, "10*9/L"),
-    ("haemoglobin", 130, "g/L"),
-    ("creatinine", 80, "umol/L"),
-    ("eosinophils", 0.1, "10*9/L"),
-    ("alt", 20, "U/L"),
-    ("urea", 5, "mmol/L"),
-    ("potassium", 4.2, "mmol/L"),
-    ("sodium", 140, "mmol/L"),
-]
-
-
-def red(unit, family="Red", **more):
-    """A patient with a red CK, and every other test in order."""
-    patient = unit.on_daptomycin(family, "Pat", **more)
-    for measure, value, words in OTHER_BLOODS:
-        unit.result(patient, measure, value, unit=words, days_ago=0.5)
-    unit.look(patient)
-    return patient
-
-
 # Sections ---------------------------------------------------------------------------------------------
 
 
 def test_red_is_now_and_due_is_today(unit):
-    red(unit), late(unit)
+    unit.red(), unit.late()
     page = today(unit)
     assert names(page.now) == ["Red, Pat"]
     assert names(page.due) == ["Late, Pat"]
 
 
 def test_a_row_says_who_which_infection_where_on_the_road_and_the_fact(unit):
-    red(unit, born=date(1959, 3, 12))
+    unit.red(born=date(1959, 3, 12))
     [row] = today(unit).now
     assert row.age.isdigit()
     assert row.places == ("Left tibia: osteomyelitis, OPAT", "Daptomycin day 11 of 42")
@@ -99,7 +51,7 @@ def test_a_row_says_who_which_infection_where_on_the_road_and_the_fact(unit):
 
 
 def test_a_person_stands_once_with_every_fact_the_most_urgent_first(unit):
-    patient = red(unit)
+    patient = unit.red()
     actions.create_task(
         by=unit.physician, patient=patient, text="Ring", owner=unit.nurse, due_on=unit.today, team=unit.limb
     )
@@ -123,16 +75,16 @@ def test_what_is_folded_is_never_red_never_a_task_and_never_alone():
 
 
 def test_the_more_urgent_come_first_and_among_equals_those_who_wait_longer(unit):
-    red(unit, "Second")
+    unit.red("Second")
     unit.now += HOUR
-    red(unit, "Third")
+    unit.red("Third")
     Alert.objects.filter(patient__family_name="Second").update(first_raised_at=unit.ago(days=1))
-    late(unit)
+    unit.late()
     assert names(today(unit).now) == ["Second, Pat", "Third, Pat"]
 
 
 def test_an_acknowledged_alert_moves_to_done_today_and_can_be_taken_back(unit):
-    patient = red(unit)
+    patient = unit.red()
     alert = unit.ck_alert(patient)
     actions.acknowledge_alert(
         by=unit.physician,
@@ -154,7 +106,7 @@ def test_an_acknowledged_alert_moves_to_done_today_and_can_be_taken_back(unit):
 
 
 def test_from_the_next_day_it_waits_for_someone_else(unit):
-    patient = red(unit)
+    patient = unit.red()
     alert = unit.ck_alert(patient)
     actions.acknowledge_alert(
         by=unit.physician, alert=alert, seen=alert.fingerprint, act="stopped", now=unit.now
@@ -166,7 +118,7 @@ def test_from_the_next_day_it_waits_for_someone_else(unit):
 
 
 def test_a_snoozed_alert_says_until_when(unit):
-    patient = late(unit)
+    patient = unit.late()
     alert = unit.ck_alert(patient)
     actions.snooze_alert(
         by=unit.nurse,
@@ -182,7 +134,7 @@ def test_a_snoozed_alert_says_until_when(unit):
 
 
 def test_what_closed_by_itself_today_is_done_today(unit):
-    patient = red(unit)
+    patient = unit.red()
     unit.result(patient, value=90, days_ago=0)
     unit.look(patient, later=timedelta(minutes=1))
     done = today(unit).done
@@ -192,7 +144,7 @@ def test_what_closed_by_itself_today_is_done_today(unit):
 
 
 def test_a_reopened_alert_says_why(unit):
-    patient = red(unit)
+    patient = unit.red()
     alert = unit.ck_alert(patient)
     actions.acknowledge_alert(
         by=unit.physician, alert=alert, seen=alert.fingerprint, act="stopped", now=unit.now
@@ -206,13 +158,8 @@ def test_a_reopened_alert_says_why(unit):
 # Tasks ------------------------------------------------------------------------------------------------
 
 
-def give(unit, text, due=0, **more):
-    values = {"owner": unit.nurse, "team": unit.limb, "by": unit.physician} | more
-    return actions.create_task(text=text, due_on=unit.today + due * DAY, **values)
-
-
 def test_tasks_due_today_or_late_are_listed_and_later_ones_are_not(unit):
-    give(unit, "Late one", -2), give(unit, "Now", 0), give(unit, "Later", 1)
+    unit.give("Late one", -2), unit.give("Now", 0), unit.give("Later", 1)
     [row] = today(unit).due
     assert [(line.text, line.level) for line in row.lines] == [
         ("Task: Late one", "overdue"),
@@ -221,7 +168,7 @@ def test_tasks_due_today_or_late_are_listed_and_later_ones_are_not(unit):
 
 
 def test_a_task_of_the_role_is_seen_by_the_role_in_that_team_only(unit):
-    give(unit, "For nurses", owner=None, owner_role="opat_nurse")
+    unit.give("For nurses", owner=None, owner_role="opat_nurse")
     other = unit.person("opat_nurse", "Ned Away", teams=(unit.spine,))
     assert len(today(unit).due) == 1
     assert today(unit, other).due == []
@@ -230,13 +177,13 @@ def test_a_task_of_the_role_is_seen_by_the_role_in_that_team_only(unit):
 
 def test_a_task_asked_of_somebody_waits_for_someone_else(unit):
     patient = unit.patient()
-    give(unit, "Book MRI", patient=patient)
+    unit.give("Book MRI", patient=patient)
     assert names(today(unit, unit.physician).waiting) == ["Okafor, Ada"]
     assert today(unit, unit.physician).due == []
 
 
 def test_a_finished_task_is_done_today(unit):
-    task = give(unit, "Ring", patient=unit.patient())
+    task = unit.give("Ring", patient=unit.patient())
     actions.finish_task(by=unit.nurse, task=task, note="Nobody answered", now=unit.now)
     page = today(unit)
     assert page.due == []
@@ -245,7 +192,7 @@ def test_a_finished_task_is_done_today(unit):
 
 def test_a_task_noted_on_a_merged_record_stands_with_the_survivor(unit):
     one, other = unit.patient("Okafor", "A"), unit.patient("Okafor", "Ada")
-    give(unit, "Ring", patient=one)
+    unit.give("Ring", patient=one)
     merge_patients(by=unit.physician, patient=one, into=other, reason="Same person")
     assert names(today(unit).due) == ["Okafor, Ada"]
 
@@ -272,7 +219,7 @@ def test_today_is_the_day_of_london(moment, day, midnight):
 
 
 def test_what_was_done_before_midnight_in_london_was_done_yesterday(unit):
-    alert = unit.ck_alert(red(unit))
+    alert = unit.ck_alert(unit.red())
     actions.acknowledge_alert(
         by=unit.physician, alert=alert, seen=alert.fingerprint, act="stopped", now=unit.now
     )
@@ -288,7 +235,7 @@ def test_what_was_done_before_midnight_in_london_was_done_yesterday(unit):
 
 def test_quiet_counts_those_of_whom_nothing_is_open(unit):
     before = today(unit).quiet
-    unit.patient("Calm"), red(unit)
+    unit.patient("Calm"), unit.red()
     cache.clear()
     assert today(unit).quiet == before + 1
 
@@ -297,15 +244,15 @@ def test_a_patient_with_an_open_task_is_not_quiet(unit):
     patient = unit.patient("Calm")
     cache.clear()
     before = today(unit).quiet
-    give(unit, "Ring", patient=patient)
+    unit.give("Ring", patient=patient)
     assert today(unit).quiet == before - 1
 
 
 def test_quiet_people_are_listed_by_name_with_what_is_due_next(unit, signed_in):
     patient = unit.patient("Calm", "Carl")
     unit.course(patient, days_ago=3)
-    for measure, value, words in [("creatine-kinase", 80, "U/L"), *OTHER_BLOODS]:
-        unit.result(patient, measure, value, unit=words, high=200, days_ago=2)
+    unit.result(patient, value=80, days_ago=2)
+    unit.in_order(patient)
     unit.look(patient)
     assert not Alert.objects.filter(patient=patient).exists()
     body = signed_in(unit.nurse).get("/today/quiet/").content.decode()
@@ -325,27 +272,27 @@ def test_the_caseload_leaves_out_closed_episodes_and_counts_a_merged_person_once
 
 
 def test_a_patient_of_another_team_is_not_on_the_list(unit):
-    red(unit, team=unit.spine)
+    unit.red(team=unit.spine)
     assert today(unit).now == []
     assert names(today(unit, unit.cast.surgeon).now) == ["Red, Pat"]
 
 
 def test_the_switcher_narrows_to_one_team_and_a_strange_team_to_none(unit):
-    red(unit, "Limb"), red(unit, "Spine", team=unit.spine)
+    unit.red("Limb"), unit.red("Spine", team=unit.spine)
     assert set(names(today(unit, unit.physician).now)) == {"Limb, Pat", "Spine, Pat"}
     assert names(today(unit, unit.physician, team_slug="spine").now) == ["Spine, Pat"]
     assert set(names(today(unit, unit.nurse, team_slug="spine").now)) == {"Limb, Pat"}
 
 
 def test_a_consultants_own_patients_come_first_within_what_is_due(unit):
-    late(unit, "Anyone")
-    late(unit, "Own", responsible=unit.physician)
+    unit.late("Anyone")
+    unit.late("Own", responsible=unit.physician)
     assert names(today(unit, unit.physician).due) == ["Own, Pat", "Anyone, Pat"]
     assert names(today(unit).due) == ["Anyone, Pat", "Own, Pat"]
 
 
 def test_danger_comes_before_ones_own_patients(unit):
-    red(unit, "Anyone")
+    unit.red("Anyone")
     patient = unit.patient("Own", "Pat", responsible=unit.physician)
     unit.course(patient, days_ago=14)
     unit.look(patient)
@@ -353,10 +300,10 @@ def test_danger_comes_before_ones_own_patients(unit):
 
 
 def test_a_resident_sees_inpatients_and_what_cannot_wait(unit):
-    red(unit, "Urgent"), late(unit, "Home")
-    inpatient = late(unit, "Ward")
+    unit.red("Urgent"), unit.late("Home")
+    inpatient = unit.late("Ward")
     unit.admission(inpatient)
-    discharged = late(unit, "Gone")
+    discharged = unit.late("Gone")
     unit.admission(discharged, ended=True)
     resident = unit.person("resident")
     page = today(unit, resident)
@@ -370,7 +317,7 @@ def test_a_pharmacist_sees_stop_dates_first_and_no_inflammatory_marker(unit):
     patient = unit.patient("Past", "Pat")
     unit.course(patient, "ceftriaxone", days_ago=2, planned_days=1)
     unit.look(patient)
-    late(unit, "Bloods")
+    unit.late("Bloods")
     pharmacist = unit.person("pharmacist")
     page = today(unit, pharmacist)
     people = [*page.now, *page.due]
@@ -381,9 +328,9 @@ def test_a_pharmacist_sees_stop_dates_first_and_no_inflammatory_marker(unit):
 
 @pytest.mark.parametrize("role", ["therapist", "psychologist", "radiologist", "pathologist"])
 def test_roles_that_work_from_tasks_see_theirs_and_how_many_alerts_there_are(unit, role):
-    red(unit)
+    unit.red()
     person = unit.person(role)
-    give(unit, "Assess", owner=person)
+    unit.give("Assess", owner=person)
     page = today(unit, person)
     assert (page.now, page.hidden, len(page.due)) == ([], 1, 1)
     assert names(today(unit, person, everything=True).now) == ["Red, Pat"]
@@ -391,7 +338,7 @@ def test_roles_that_work_from_tasks_see_theirs_and_how_many_alerts_there_are(uni
 
 @pytest.mark.parametrize("role", ["coordinator", "audit_lead", "therapist"])
 def test_who_may_not_acknowledge_is_offered_no_such_button(unit, role):
-    red(unit)
+    unit.red()
     person = unit.person(role)
     [row] = today(unit, person, everything=True).now
     assert not any("cknowledge" in act.text or "nooze" in act.text for line in row.lines for act in line.acts)
@@ -401,14 +348,14 @@ def test_who_may_not_acknowledge_is_offered_no_such_button(unit, role):
     "role", ["opat_nurse", "infection_physician", "pharmacist", "microbiologist", "resident"]
 )
 def test_who_may_acknowledge_is_never_kept_from_what_is_red(unit, role):
-    red(unit)
+    unit.red()
     [row] = today(unit, unit.person(role)).now
     assert [act.text for act in row.lines[0].acts if act.main] == ["Acknowledge…"]
 
 
 def test_a_frame_comes_first_for_the_frame_nurse_and_says_its_day(unit):
-    late(unit, "Anyone")
-    framed = late(unit, "Framed")
+    unit.late("Anyone")
+    framed = unit.late("Framed")
     save_new(
         ImportedFact(
             patient=framed,
@@ -444,158 +391,7 @@ def test_a_microbiologist_finds_cultures_that_nobody_has_interpreted(unit):
     assert today(unit).cultures == []
 
 
-# The page itself --------------------------------------------------------------------------------------
-
-
-def test_the_page_shows_the_words_the_shape_and_the_why(unit, signed_in):
-    red(unit)
-    body = signed_in(unit.nurse).get(TODAY).content.decode()
-    for words in (
-        "Now",
-        "Red, Pat",
-        "app-level--red",
-        ">Red<",
-        "Why",
-        "Stop daptomycin",
-        "verified",
-        "Source:",
-        "Acknowledge…",
-    ):
-        assert words in body, words
-    assert "Quiet (" in body and "Done today" in body
-
-
-def test_a_provisional_alert_says_so_in_its_row(unit, signed_in):
-    patient = unit.patient("Rising", "Pat")
-    unit.course(patient)
-    unit.result(patient, value=150, days_ago=5)
-    unit.result(patient, value=400, days_ago=0.1)
-    unit.finding(patient, "muscle-symptoms", present=False)
-    actions.switch_rule(by=unit.lead, rule_id="daptomycin-ck", on=True, reason="Agreed", now=unit.now)
-    unit.look(patient)
-    assert "provisional" in signed_in(unit.nurse).get(TODAY).content.decode()
-
-
-def test_an_empty_today_says_so(unit, signed_in):
-    WorkerBeat.objects.create(name="w", started_at=unit.now, beat_at=unit.now)
-    body = signed_in(unit.nurse).get(TODAY).content.decode()
-    assert "Nobody needs you now" in body
-    assert "Nothing yet" in body
-
-
-def test_a_person_without_a_team_sees_an_empty_today(unit, signed_in):
-    red(unit)
-    body = signed_in(unit.person("therapist", "New Person", teams=())).get(TODAY).content.decode()
-    assert "Nobody needs you now" in body and "Red, Pat" not in body
-
-
-def test_a_very_long_name_is_shown_whole(unit, signed_in):
-    family = "Wolfeschlegelsteinhausenbergerdorff" * 5
-    red(unit, family[:170])
-    assert family[:170] in signed_in(unit.nurse).get(TODAY).content.decode()
-
-
-def test_a_name_cannot_carry_markup(unit, signed_in):
-    red(unit, "<b>Bold</b>")
-    body = signed_in(unit.nurse).get(TODAY).content.decode()
-    assert "<b>Bold" not in body and "&lt;b&gt;Bold" in body
-
-
-def test_home_leads_to_today(unit, signed_in):
-    assert signed_in(unit.nurse).get("/", follow=True).redirect_chain[-1][0] == reverse("worklist:today")
-
-
-def test_every_record_on_the_list_counts_as_read_once_a_day(unit, signed_in):
-    patient = red(unit)
-    client = signed_in(unit.nurse)
-    client.get(TODAY), client.get(TODAY)
-    entries = ReadEntry.objects.filter(patient_id=patient.public_id, person=unit.nurse)
-    assert [(entry.what, entry.path_name, entry.break_glass) for entry in entries] == [
-        ("Today", "worklist:today", False)
-    ]
-
-
-def queries_of(client, path):
-    client.get(path)  # what is written once a day, and caches
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(path).status_code == 200
-    return len(captured)
-
-
-@pytest.mark.parametrize(
-    "role", ["opat_nurse", "infection_physician", "resident", "pharmacist", "microbiologist"]
-)
-def test_the_number_of_queries_does_not_grow_with_the_rows(unit, signed_in, role):
-    client = signed_in(unit.person(role))
-    first = red(unit, "One")
-    late(unit, "Two"), unit.admission(first)
-    few = queries_of(client, TODAY)
-    for n in range(6):
-        patient = red(unit, f"Red{n}")
-        late(unit, f"Late{n}"), unit.admission(patient)
-        give(unit, f"Task {n}", patient=patient)
-        alert = unit.ck_alert(patient)
-        if n % 2:
-            actions.acknowledge_alert(
-                by=unit.physician, alert=alert, seen=alert.fingerprint, act="stopped", now=unit.now
-            )
-    assert queries_of(client, TODAY) == few
-    assert few <= 40
-
-
-# Stale ------------------------------------------------------------------------------------------------
-
-
-def beat(unit, **ago):
-    WorkerBeat.objects.update_or_create(
-        name="w", defaults={"started_at": unit.ago(days=1), "beat_at": unit.ago(**ago)}
-    )
-
-
-def test_rules_that_never_ran_are_said(unit, signed_in):
-    assert "The rules have never been run here" in signed_in(unit.nurse).get(TODAY).content.decode()
-
-
-def test_rules_that_ran_lately_are_not_mentioned(unit, signed_in):
-    unit.look(unit.cast.ruth)
-    PatientCheck.objects.update(queued_at=None)
-    beat(unit, hours=0.1)
-    assert "out of date" not in signed_in(unit.nurse).get(TODAY).content.decode()
-
-
-def test_rules_that_ran_more_than_ten_minutes_ago_are_said(unit, signed_in):
-    beat(unit, hours=0.2)
-    body = signed_in(unit.nurse).get(TODAY).content.decode()
-    assert "The rules last ran 12 min ago" in body
-
-
-def test_a_queue_that_does_not_move_is_said_although_the_worker_lives(unit, signed_in):
-    beat(unit)
-    PatientCheck.objects.filter(patient=unit.cast.ruth).update(queued_at=unit.ago(hours=1))
-    assert "patients have been waiting for them since" in signed_in(unit.nurse).get(TODAY).content.decode()
-
-
-def test_patients_whose_rules_fail_are_said_and_listed(unit, signed_in):
-    PatientCheck.objects.filter(patient=unit.cast.ruth).update(
-        failures=2, last_error="ZeroDivisionError: rule"
-    )
-    client = signed_in(unit.nurse)
-    assert "The rules could not be run for 1 patient" in client.get(TODAY).content.decode()
-    body = client.get("/today/failing/").content.decode()
-    assert "Okafor, Ruth" in body and "ZeroDivisionError" in body
-
-
-def test_more_people_than_fit_are_counted_and_one_link_away(unit, signed_in, monkeypatch):
-    monkeypatch.setattr(queries, "SHOWN", 2)
-    for n in range(4):
-        red(unit, f"Red{n}")
-    client = signed_in(unit.nurse)
-    body = client.get(TODAY).content.decode()
-    assert "Show 2 more people" in body and "Red3, Pat" not in body
-    assert "Red3, Pat" in client.get(TODAY, {"rows": "all"}).content.decode()
-
-
 def test_positions_of_the_road_are_named(unit):
-    patient = red(unit, status=Position.FOLLOW_UP)
+    patient = unit.red(status=Position.FOLLOW_UP)
     around = queries.beside([patient])
     assert "Left tibia: osteomyelitis, Follow-up" in tuple(presenters.places(patient, around, unit.today))

@@ -22,8 +22,23 @@ from osteon.service.patients.road import Position
 from osteon.service.results.actions import record_result
 from osteon.service.results.measuring import Reported
 from osteon.service.results.models import Result
+from osteon.service.worklist.actions import create_task
 from osteon.service.worklist.evaluation import Evaluated, reevaluate
-from osteon.service.worklist.models import Alert
+from osteon.service.worklist.models import Alert, Task
+
+OTHER_BLOODS = [
+    ("crp", 4, "mg/L"),
+    ("white-cells", 6, "10*9/L"),
+    ("neutrophils", 4, "10*9/L"),
+    ("platelets", 250, "10*9/L"),
+    ("haemoglobin", 130, "g/L"),
+    ("creatinine", 80, "umol/L"),
+    ("eosinophils", 0.1, "10*9/L"),
+    ("alt", 20, "U/L"),
+    ("urea", 5, "mmol/L"),
+    ("potassium", 4.2, "mmol/L"),
+    ("sodium", 140, "mmol/L"),
+]
 
 
 class Unit:
@@ -149,6 +164,32 @@ class Unit:
         self.course(patient)
         self.result(patient, value=ck, days_ago=2 / 24)
         return patient
+
+    def in_order(self, patient: Patient) -> None:
+        """Every other blood test a rule asks for, done yesterday and normal."""
+        for measure, value, words in OTHER_BLOODS:
+            self.result(patient, measure, value, unit=words, days_ago=0.5)
+
+    def red(self, family: str = "Red", **more) -> Patient:
+        """A patient with a red CK, and everything else in order."""
+        patient = self.on_daptomycin(family, "Pat", **more)
+        self.in_order(patient)
+        self.look(patient)
+        return patient
+
+    def late(self, family: str = "Late", **more) -> Patient:
+        """A patient whose CK test is due, and nothing worse."""
+        patient = self.patient(family, "Pat", **more)
+        self.course(patient, days_ago=8)
+        self.result(patient, value=80, days_ago=7.5)
+        self.in_order(patient)
+        self.look(patient)
+        return patient
+
+    def give(self, text: str, due: int = 0, **more) -> Task:
+        """A task from the physician to the nurse, due in so many days."""
+        values = {"owner": self.nurse, "team": self.limb, "by": self.physician} | more
+        return create_task(text=text, due_on=self.today + timedelta(days=due), **values)
 
     def look(self, patient: Patient, *, later: timedelta = timedelta()) -> Evaluated:
         return reevaluate(patient.pk, now=self.now + later)
