@@ -20,6 +20,7 @@ from osteon.service.imports.identity import clipped
 from osteon.service.patients.finding_kinds import FINDING_KINDS, Answer
 from osteon.service.patients.models import Allergy, Finding, ImportedFact, Patient
 from osteon.service.patients.partial_dates import Precision
+from osteon.service.results.measuring import Reported
 from osteon.service.results.models import Isolate, Result, Specimen, Susceptibility
 from osteon.standards.fhir.times import precision_of
 
@@ -182,13 +183,8 @@ class Router:
             name=self._name(event["code"]),
             taken_at=aware(event["time"]),
             precision=precision(event),
-            numeric_value=event["numeric_value"],
-            comparator=event["comparator"] or "" if event["numeric_value"] is not None else "",
-            unit=clipped(event["unit"] or "", 60),
-            text_value=clipped(event["text_value"] or "", 20_000),
-            reference_low=event["reference_low"],
-            reference_high=event["reference_high"],
             original=original(event),
+            **_measured(event),
         )
 
     def _specimen(self, event: Row, patient: Patient) -> Specimen:
@@ -279,6 +275,24 @@ class Router:
             unit=clipped(event["unit"] or "", 60),
             text_value=clipped(text, 20_000),
         )
+
+
+def _measured(event: Row) -> dict[str, Any]:
+    """The value of a result; a measure in a unit that nobody could convert stays words, never a number."""
+    measure, value = MEASURE_BY_CODE.get(event["code"]), event["numeric_value"]
+    unit, comparator, text = event["unit"] or "", event["comparator"] or "", event["text_value"] or ""
+    if value is not None and measure is not None and unit != measure.unit:
+        text = str(Reported(value=value, unit=unit, comparator=comparator, text=text))
+        value = None
+    is_number = value is not None
+    return {
+        "numeric_value": value,
+        "comparator": comparator if is_number else "",
+        "unit": clipped(unit, 60) if is_number else "",
+        "text_value": clipped(text, 20_000),
+        "reference_low": event["reference_low"] if is_number else None,
+        "reference_high": event["reference_high"] if is_number else None,
+    }
 
 
 def is_result(event: Row) -> bool:

@@ -11,7 +11,6 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from osteon.events.parquet import MARK
 from osteon.events.report import SourceRefused
 from osteon.events.schema import COLUMNS, MOMENT, SCHEMA
 
@@ -32,11 +31,6 @@ class EventFiles:
         self.name = path.name
         self.dataset = _dataset_name(path)
 
-    @property
-    def is_ours(self) -> bool:
-        """Whether every file was written by us: its columns and codes are the stream's own."""
-        return all(MARK in (_open(path).schema_arrow.metadata or {}) for path in self.paths)
-
     def subject_ids(self) -> Iterator[pl.Series]:
         """The patient column alone, in file order."""
         for path in self.paths:
@@ -56,10 +50,6 @@ class EventFiles:
                 frame = _as_events(batch, wanted, label, first)
                 first += frame.height
                 yield frame
-
-    def rows(self) -> int:
-        """How many rows the files say they hold."""
-        return sum(_open(path).metadata.num_rows for path in self.paths)
 
 
 def _shards(path: Path) -> list[Path]:

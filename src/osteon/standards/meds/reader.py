@@ -36,11 +36,6 @@ class MedsSource:
         self.report = ReadReport(self.name)
         self.names: dict[str, str] = {}
 
-    @property
-    def native_files(self) -> list[Path]:
-        """The files themselves where they hold the stream's own columns and codes; an engine may scan them."""
-        return self.files.paths if self.files.is_ours else []
-
     def subjects(self) -> Iterator[Subject]:
         """Everyone with a row, in order of first appearance, known by the data set's own number."""
         about: dict[int, dict[str, object]] = {}

@@ -438,6 +438,17 @@ def test_culture_of_another_body_fluid_is_not_counted_with_bone_and_joint(bring)
     ]
 
 
+def test_measure_in_an_unknown_unit_is_kept_as_words_and_has_no_number(bring):
+    bring(patient(), observation(value=3, valueQuantity=quantity(3.5, "spoons", comparator="<")))
+    result = Result.objects.get()
+    assert (result.numeric_value, result.unit, result.comparator, result.text_value) == (
+        None,
+        "",
+        "",
+        "<3.5 spoons",
+    )
+
+
 def test_result_in_words_is_a_result(bring):
     bring(patient(), without(observation(id="crp"), "valueQuantity") | {"valueString": "haemolysed"})
     assert (Result.objects.get().text_value, Result.objects.get().numeric_value) == ("haemolysed", None)

@@ -340,7 +340,6 @@ def test_our_own_file_reads_back_the_same(tmp_path):
     source = MedsSource(tmp_path / "ours.parquet")
     assert read(source).equals(to_frame(STORY))
     assert source.report.kept.total() == 0
-    assert source.native_files == [tmp_path / "ours.parquet"]
 
 
 def test_dataset_folder_is_read_and_named_by_its_metadata(tmp_path):
