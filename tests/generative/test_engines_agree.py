@@ -65,6 +65,7 @@ leaves = st.one_of(
     drugs.map(tree.Overrun),
     drugs.map(tree.Unplanned),
     st.sampled_from([1, 7]).map(lambda n: tree.Present(FINDING, timedelta(days=n))),
+    st.sampled_from([1, 7]).map(lambda n: tree.Happened(FINDING, timedelta(days=n))),
     st.one_of(amounts, ratios, lengths).map(tree.Known),
 )
 conditions = st.recursive(
@@ -202,7 +203,7 @@ def test_spark_agrees_with_the_judge(tmp_path, some_rules, story, as_of):
     compare("spark", tmp_path, some_rules, story, as_of)
 
 
-ABSTRACT = {"Node", "Value", "Condition", "OfMeasure", "OfCourse", "OfDrugs", "InDays"}
+ABSTRACT = {"Node", "Value", "Condition", "OfMeasure", "OfCourse", "OfDrugs", "InDays", "InWindow"}
 
 
 def test_every_word_of_the_language_is_generated():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from osteon.events.vocabulary import DRUGS
-from osteon.rules.things import Drugs, drug, drug_group, drugs, finding, measured
+from osteon.rules.things import Drugs, drug, drug_group, drugs, finding, happening, measured
 
 CRP = measured("crp")
 ESR = measured("esr")
@@ -123,3 +123,5 @@ VISUAL_SYMPTOMS = finding("visual-symptoms")
 NEUROPATHY_SYMPTOMS = finding("neuropathy-symptoms")
 HEPATITIS_SYMPTOMS = finding("hepatitis-symptoms")
 LOOSE_STOOLS = finding("loose-stools")
+
+OPERATION = happening("operation", "operation")

@@ -21,7 +21,9 @@ from osteon.rules.tree import (
     DaysSince,
     Difference,
     Gap,
+    Happened,
     Highest,
+    InWindow,
     Known,
     Latest,
     Lowest,
@@ -162,8 +164,8 @@ class Chart:
         start = self.course_start(node.drugs)
         return [r for r in self.readings(node.measure) if start is not None and r.time >= start]
 
-    def asked(self, node: Present) -> list[Event]:
-        """When the finding was looked for within the window."""
+    def asked(self, node: InWindow) -> list[Event]:
+        """What was recorded of the finding within the window."""
         return [e for e in self._of(node.finding.codes) if e.time and self.as_of - e.time <= node.within]
 
     # Values
@@ -292,6 +294,10 @@ class Chart:
         return max(values) >= 1 if values else None
 
     @_truth.register
+    def _(self, node: Happened) -> bool | None:
+        return bool(self.asked(node))
+
+    @_truth.register
     def _(self, node: Known) -> bool | None:
         return self.value(node.value) is not None
 
@@ -333,7 +339,7 @@ class Chart:
                 Evidence(node.words(), c.code, c.numeric_value, c.unit or "", c.time, threshold, c.source)
                 for c in self.running(node.drugs)
             ]
-        if isinstance(node, Present):
+        if isinstance(node, InWindow):
             return [self._finding_evidence(node.finding, event, threshold) for event in self.asked(node)]
         return []
 

@@ -8,7 +8,7 @@
 The facts of a row, each ended by a semicolon: ``DRUG since day N``, ``DRUG since day N for M days`` (its
 planned length), ``DRUG days N-M`` (stopped on day M), ``MEASURE day N = 12.5`` in the measurement's unit, with an optional
 limit sign (``= <4``), unit in square brackets if another, and upper limit (``(≤ 200)``), and
-``FINDING day N: yes`` or ``no``. The same tables run on the judge and on every engine and are printed in
+``FINDING day N: yes`` or ``no``, ``OPERATION day N``. The same tables run on the judge and on every engine and are printed in
 the manual.
 """
 
@@ -62,6 +62,8 @@ _RESULT = re.compile(
 _FINDING = re.compile(rf"(?P<what>.+?) day {_NUMBER}: (?P<answer>yes|no)")
 _MEASURES = {name.lower(): m for m in MEASURES.values() for name in (m.short, m.name)}
 _DRUGS = {d.name.lower(): d for d in DRUGS.values()}
+_OPERATION = re.compile(rf"(?P<what>.+?) day {_NUMBER}")
+_OPERATIONS = {w.name.lower(): w for w in OWN_WORDS.values() if w.kind == "operation"}
 _FINDINGS = {w.name.lower(): w for w in OWN_WORDS.values() if w.kind == "finding"}
 
 
@@ -94,7 +96,7 @@ def _on_day(number: str) -> datetime:
 def _events(rule_id: str, facts: str) -> Iterator[Event]:
     for position, text in enumerate(filter(None, (part.strip() for part in facts.split(";")))):
         source = f"example:{rule_id}/{position}"
-        event = _course(text, source) or _finding(text, source) or _result(text, source)
+        event = next(filter(None, (read(text, source) for read in _READERS)), None)
         if event is None:
             raise BadExample(f"rule {rule_id}: this fact cannot be read: {text!r}")
         yield event
@@ -109,6 +111,12 @@ def _course(text: str, source: str) -> Event | None:
         start, stop = _on_day(match["start"]), _on_day(match["stop"])
         return Event(1, start, drug.code, end=stop, source=source)
     return None
+
+
+def _operation(text: str, source: str) -> Event | None:
+    match = _OPERATION.fullmatch(text)
+    word = _OPERATIONS.get(match["what"].lower()) if match else None
+    return Event(1, _on_day(match.group(2)), word.code, source=source) if match and word else None
 
 
 def _finding(text: str, source: str) -> Event | None:
@@ -135,3 +143,6 @@ def _result(text: str, source: str) -> Event | None:
         reference_high=float(match["limit"]) if match["limit"] else None,
         source=source,
     )
+
+
+_READERS = (_course, _operation, _finding, _result)

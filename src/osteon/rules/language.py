@@ -16,6 +16,7 @@ from osteon.rules.tree import (
     DaysOn,
     DaysSince,
     Gap,
+    Happened,
     Highest,
     Known,
     Latest,
@@ -93,6 +94,11 @@ def without_planned_stop(drugs: Drugs) -> Unplanned:
 def present(finding: Finding, within: timedelta) -> Present:
     """The finding was recorded as present within the last days; unknown when nobody recorded it."""
     return Present(finding, within)
+
+
+def happened(what: Finding, within: timedelta) -> Happened:
+    """Something of this kind happened within the last days."""
+    return Happened(what, within)
 
 
 def known(value: Value) -> Known:

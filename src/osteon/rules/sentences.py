@@ -70,7 +70,7 @@ def _fact(node: Node, clause: Condition, chart: Chart) -> str | None:
         return _latest_fact(node, clause, chart)
     if isinstance(node, DaysOn) and not _is_negated(node, clause):
         length = chart.value(node)
-        return f"day {int(length.low)} of {node.drugs.name}" if length else None
+        return f"day {int(length.low) + 1} of {node.drugs.name}" if length else None
     if isinstance(node, Present):
         return node.finding.name if chart.truth(node) else None
     if isinstance(node, OfDrugs) and chart.truth(node):

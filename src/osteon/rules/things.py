@@ -62,3 +62,8 @@ def finding(key: str) -> Finding:
     """The finding of ``vocabulary/own.csv`` with this key, without the leading ``finding//``."""
     code = f"OSTEON//finding//{key}"
     return Finding(OWN_WORDS[code].name.lower(), (code,))
+
+
+def happening(name: str, kind: str) -> Finding:
+    """Everything of one kind of ``vocabulary/own.csv``: any operation, any line event."""
+    return Finding(name, tuple(word.code for word in OWN_WORDS.values() if word.kind == kind))

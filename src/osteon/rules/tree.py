@@ -330,11 +330,24 @@ class Unplanned(OfDrugs):
 
 
 @dataclass(frozen=True)
-class Present(Condition):
-    """The finding was recorded as present within the last days; unknown when nobody recorded it."""
+class InWindow(Condition):
+    """A condition on what was recorded within the last days."""
 
     finding: Finding
     within: timedelta
+
+
+@dataclass(frozen=True)
+class Happened(InWindow):
+    """Something of this kind happened within the last days. Never unknown: it is recorded or it is not."""
+
+    def words(self) -> str:
+        return f"{self.finding.name} in the last {self.within.days} days"
+
+
+@dataclass(frozen=True)
+class Present(InWindow):
+    """The finding was recorded as present within the last days; unknown when nobody recorded it."""
 
     def words(self) -> str:
         return f"{self.finding.name} in the last {self.within.days} days"

@@ -31,6 +31,7 @@ from osteon.rules.tree import (
     DaysSince,
     Difference,
     Gap,
+    Happened,
     Known,
     Latest,
     Node,
@@ -194,6 +195,10 @@ class Compiler:
     def _(self, node: Present) -> Truth:
         answer = self.read(Feature("answer", answers_of(node)), "high")
         return Truth(_sure(answer >= 1.0), _sure(answer < 1.0))
+
+    @truth.register
+    def _(self, node: Happened) -> Truth:
+        return self._flag(~self.read(Feature("answer", answers_of(node)), "age").is_null())
 
     @truth.register
     def _(self, node: Known) -> Truth:

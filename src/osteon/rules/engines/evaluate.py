@@ -17,7 +17,7 @@ from osteon.rules.engines.compile import Compiler, clause_column, column, state_
 from osteon.rules.engines.passes import NUMBERS, Engine, Frame, wide_table
 from osteon.rules.engines.plan import Feature, Plan, features_of, plan_for, results_of, rule_features
 from osteon.rules.monitoring import Monitoring
-from osteon.rules.tree import Node, OfDrugs, OfMeasure, Present, UpperLimit
+from osteon.rules.tree import InWindow, Node, OfDrugs, OfMeasure, UpperLimit
 
 ENGINES: Final = ("polars", "duckdb", "spark")
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the stream is UTC without a zone
@@ -146,7 +146,7 @@ class Outcome:
 def _shown_feature(node: Node) -> Feature | None:
     if type(node) is OfMeasure:
         return Feature("last", results_of(node.measure))
-    if isinstance(node, OfMeasure | OfDrugs | Present):
+    if isinstance(node, OfMeasure | OfDrugs | InWindow):
         return next(features_of(node), None)
     return None
 

@@ -20,12 +20,12 @@ from osteon.rules.tree import (
     DaysSince,
     Gap,
     Highest,
+    InWindow,
     Latest,
     Lowest,
     Node,
     OfCourse,
     OfDrugs,
-    Present,
     Previous,
     UpperLimit,
 )
@@ -65,8 +65,8 @@ def courses_of(drugs: Drugs) -> Series:
     return Series("courses", drugs.codes)
 
 
-def answers_of(node: Present) -> Series:
-    """The answers to a question within its window."""
+def answers_of(node: InWindow) -> Series:
+    """What was recorded of something within its window."""
     return Series("answers", node.finding.codes, within=node.within.days * DAY_US)
 
 
@@ -82,7 +82,7 @@ def features_of(node: Node) -> Iterator[Feature]:
     elif isinstance(node, Previous | Gap):
         yield Feature("last", results_of(node.measure))
         yield Feature("before", results_of(node.measure))
-    elif isinstance(node, Present):
+    elif isinstance(node, InWindow):
         yield Feature("answer", answers_of(node))
 
 

@@ -15,6 +15,7 @@ from osteon.rules.language import (
     days_on,
     days_since,
     gap,
+    happened,
     highest,
     known,
     latest,
@@ -199,6 +200,13 @@ class TestCourses:
 )
 def test_present_looks_back_over_its_window(answers, expected):
     assert truth(present(MUSCLE, within=days(7)), *(asked(d, v) for d, v in answers)) is expected
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"), [([], False), ([-1], True), ([-7], True), ([-8], False), ([1], False)]
+)
+def test_happened_is_yes_or_no_over_its_window(when, expected):
+    assert truth(happened(MUSCLE, within=days(7)), *(asked(day, None) for day in when)) is expected
 
 
 class TestArithmetic:
