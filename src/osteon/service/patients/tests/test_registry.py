@@ -69,7 +69,14 @@ def test_what_lies_under_a_fact_leads_to_the_fact(settings):
 
 
 @pytest.mark.parametrize(
-    "source", [None, "", "sim:1/7", "record:patients.patient/x", f"record:frames.frame/{uuid4()}"]
+    "source",
+    [
+        None,
+        "",
+        "sim:1/7",
+        "record:patients.patient/x",
+        "record:frames.frame/9b2f6d0e-6c1f-4a57-9a0c-3f1f0a7f6a11",
+    ],
 )
 def test_what_has_no_page_leads_nowhere(source):
     assert fact_href(source) is None
