@@ -39,9 +39,11 @@ class Worker:
         idle_seconds: float = 2.0,
         lease: timedelta = queue.LEASE,
         clock: Callable[[], datetime] = timezone.now,
+        before_each_round: Callable[[], None] = close_old_connections,
     ) -> None:
         self.name = f"{socket.gethostname()[:30]}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
         self.idle_seconds, self.lease, self.clock = idle_seconds, lease, clock
+        self.before_each_round = before_each_round
         self.evaluated = 0
         self._stopping = threading.Event()
         self._beaten_at: datetime | None = None
@@ -67,7 +69,7 @@ class Worker:
 
     def one_round(self) -> int:
         """Claims a handful of patients and looks at each. How many there were."""
-        close_old_connections()
+        self.before_each_round()
         self._beat()
         self._sweep()
         claimed = queue.claim(self.name, now=self.clock(), lease=self.lease)

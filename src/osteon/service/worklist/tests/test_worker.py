@@ -11,9 +11,14 @@ from osteon.service.worklist.models import Alert, PatientCheck, RulesState, Work
 from osteon.service.worklist.worker import Worker, note_edition
 
 
+def a_worker() -> Worker:
+    """In a test the connection holds the test's own transaction, so it is not closed between rounds."""
+    return Worker(idle_seconds=0.01, before_each_round=lambda: None)
+
+
 @pytest.fixture
 def worker():
-    return Worker(idle_seconds=0.01)
+    return a_worker()
 
 
 def test_a_worker_raises_what_the_rules_say_and_then_rests(unit, worker):
@@ -27,7 +32,7 @@ def test_a_second_worker_finds_nothing_left(unit, worker):
     unit.on_daptomycin()
     worker.run(until_idle=True)
     before = Alert.objects.count()
-    assert Worker().run(until_idle=True) == 0
+    assert a_worker().run(until_idle=True) == 0
     assert Alert.objects.count() == before
 
 
@@ -51,7 +56,7 @@ def test_one_patient_that_fails_does_not_stop_the_others(unit, worker, monkeypat
 def test_a_worker_that_is_stopped_finishes_the_patient_in_hand_and_gives_back_the_rest(unit, monkeypatch):
     for n in range(3):
         unit.on_daptomycin(f"Patient {n}")
-    worker = Worker()
+    worker = a_worker()
 
     def reevaluate_then_stop(patient_id, **more):
         worker.stop()
@@ -89,7 +94,7 @@ def test_new_rules_make_the_worker_look_at_everybody_again(unit, worker, monkeyp
     patient = unit.on_daptomycin()
     worker.run(until_idle=True)
     RulesState.objects.update(edition="an earlier one")
-    assert Worker().run(until_idle=True) >= Patient.objects.count()
+    assert a_worker().run(until_idle=True) >= Patient.objects.count()
     assert Alert.objects.filter(patient=patient, rule_id="daptomycin-ck").count() == 1
 
 
