@@ -125,10 +125,17 @@ def finding_of(answer: Answer) -> Finding:
         said=Said(urgency_of(answer.state, answer.urgent), fingerprint(answer)),
         sentence=(answer.sentence[:1].upper() + answer.sentence[1:])[:500],
         evidence=evidence,
-        provisional=any(part["status"] == "provisional" for part in evidence["because"]),
+        provisional=_rests_on_provisional(answer.state, evidence["because"]),
         fact_at=_aware(_fact_at(answer)),
         due_at=_aware(answer.due_at),
     )
+
+
+def _rests_on_provisional(level: str, because: Sequence[dict[str, Any]]) -> bool:
+    """Whether no verified part alone would have raised it at this level: a red that is verified is not doubted
+    because an amber beside it is provisional."""
+    own = [part for part in because if part["level"] == level] or because
+    return all(part["status"] == "provisional" for part in own)
 
 
 def evidence_of(answer: Answer) -> dict[str, Any]:
