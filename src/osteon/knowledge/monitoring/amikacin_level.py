@@ -32,7 +32,7 @@ RULE = Monitoring(
         ),
     ),
     say="Hold the next dose until the pharmacist has advised; repeat level and creatinine.",
-    remark="Stanford (2019) uses 4.",
+    remark="A level whose time is not said is judged as a trough: look when it was taken before acting. Stanford (2019) uses 4.",
     author=AUTHOR,
     checked_by=CHECKED_BY,
     reviewed_on=REVIEWED_ON,
