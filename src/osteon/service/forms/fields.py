@@ -24,13 +24,17 @@ OWN_OPTIONS = (
 )
 
 
+# In a group the first control bears the field's id: on the box around them too, its label would name the box.
+GROUPS = frozenset({"radios", "checkboxes", "checkbox"})
+
+
 class NHSBoundField(BoundField):
     """A field in a form, with the parameters of its NHS component."""
 
     def params(self) -> dict[str, Any]:
         """What every component takes; each field adds its own in ``component_params``."""
         params: dict[str, Any] = {
-            "id": self.auto_id,
+            "id": None if self.field.component in GROUPS else self.auto_id,
             "idPrefix": self.auto_id,
             "name": self.html_name,
             "value": self._shown(),

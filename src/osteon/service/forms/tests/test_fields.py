@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -100,6 +101,21 @@ def test_radios_have_a_legend_and_keep_the_choice():
     assert "<fieldset" in html
     assert "Site" in html
     assert html.count("checked") == 1
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        ChoiceField(label="Site", choices=SITES, radios=True),
+        MultipleChoiceField(label="Sites", choices=SITES),
+        BooleanField(label="Agreed"),
+    ],
+    ids=["radios", "checkboxes", "one checkbox"],
+)
+def test_no_two_parts_of_a_group_bear_the_same_id(field):
+    ids = re.findall(r' id="([^"]+)"', rendered(field))
+    assert "id_it" in ids
+    assert len(ids) == len(set(ids))
 
 
 def test_radios_leave_out_the_empty_choice():
