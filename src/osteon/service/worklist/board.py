@@ -16,7 +16,9 @@ from osteon.service.patients.road import Position
 from osteon.service.worklist.models import Alert
 from osteon.service.worklist.queries import FRAME, INPATIENT, Scope, start_of_day, within
 from osteon.service.worklist.roles import EVERYTHING, INPATIENTS, NOBODY, TodayOf, rules_about
-from osteon.service.worklist.states import SAME_DAY, State
+from osteon.service.worklist.states import SAME_DAY, State, urgency_of
+
+RED = urgency_of("red", same_day=True)  # never kept from anybody who may acknowledge it
 
 
 class Light(NamedTuple):
@@ -95,7 +97,7 @@ def _rank(rows: list[Light], role: TodayOf, first: set[int]) -> tuple:
 
 def _is_shown(row: Light, scope: Scope, inpatients: set[int]) -> bool:
     role = scope.role
-    if scope.may_answer and row.urgency >= SAME_DAY:
+    if scope.may_answer and row.urgency >= RED:
         return True
     if role.patients == NOBODY or (role.patients == INPATIENTS and row.patient_id not in inpatients):
         return False

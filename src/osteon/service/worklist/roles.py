@@ -1,7 +1,7 @@
 """What each role finds on Today: which alerts are shown, and which come first. Data, with the reason beside it.
 
-What needs a clinician the same day is never filtered away from somebody who may acknowledge it; what a role's
-own list leaves out is counted there and one link away.
+What is red is never filtered away from somebody who may acknowledge it; what a role's own list leaves out is
+counted there and one link away.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ TODAY: Final[dict[str, TodayOf]] = {
         cultures=True,
         why="Cultures that await an interpretation, markers that do not fall, levels and stop dates.",
     ),
-    "resident": TodayOf(patients=INPATIENTS, why="Inpatients, and whatever cannot wait until tomorrow."),
+    "resident": TodayOf(patients=INPATIENTS, why="Inpatients, and whatever is red."),
     "opat_nurse": TodayOf(
         first=frozenset({BLOODS, LEVELS, SYMPTOMS}), why="Bloods, levels and symptoms come first."
     ),

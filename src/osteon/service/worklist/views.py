@@ -332,7 +332,14 @@ def write_handover(request: HttpRequest, *, patient: Patient) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect(f"{reverse('worklist:handover')}#{patient.public_id}")
-    context = {"form": form, "patient": patient, "entry": entry, "before": before, **newer(form)}
+    context = {
+        "form": form,
+        "patient": patient,
+        "entry": entry,
+        "before": before,
+        "cancel": f"{reverse('worklist:handover')}#{patient.public_id}",
+        **newer(form),
+    }
     return render(request, "worklist/write_handover.jinja", context)
 
 
@@ -393,4 +400,5 @@ def switch_rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     ):
         messages.success(request, _("Switched on.") if on else _("Switched off."))
         return redirect("worklist:show_rule", rule_id=rule_id)
-    return render(request, "worklist/switch_rule.jinja", {"form": form, "row": row, "on": on})
+    context = {"form": form, "row": row, "on": on, "cancel": reverse("worklist:show_rule", args=[rule_id])}
+    return render(request, "worklist/switch_rule.jinja", context)

@@ -313,6 +313,16 @@ def test_a_resident_sees_inpatients_and_what_cannot_wait(unit):
     assert set(names(today(unit, resident, everything=True).due)) == {"Home, Pat", "Ward, Pat", "Gone, Pat"}
 
 
+def test_a_test_that_is_very_late_is_no_reason_to_show_an_outpatient_to_the_resident(unit):
+    patient = unit.patient("Home", "Pat")
+    unit.course(patient, days_ago=20)
+    unit.look(patient)
+    page = today(unit, unit.person("resident"))
+    assert (page.now, page.hidden) == ([], 1)
+    unit.admission(patient)
+    assert names(today(unit, unit.person("resident", "Second Resident")).now) == ["Home, Pat"]
+
+
 def test_a_pharmacist_sees_stop_dates_first_and_no_inflammatory_marker(unit):
     patient = unit.patient("Past", "Pat")
     unit.course(patient, "ceftriaxone", days_ago=2, planned_days=1)
