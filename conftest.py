@@ -10,6 +10,9 @@ def pytest_addoption(parser):
 
 
 def touches_database(item):
+    """By its mark or fixtures; a module whose tests start processes of their own says TOUCHES_DATABASE."""
+    if getattr(item.module, "TOUCHES_DATABASE", False):
+        return True
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames))
 
 

@@ -6,10 +6,14 @@ import shutil
 import tempfile
 
 # A test run never touches the home of the person who starts it. Set before base reads the environment.
-os.environ["OSTEON_HOME"] = tempfile.mkdtemp(prefix="osteon-test-")
-atexit.register(shutil.rmtree, os.environ["OSTEON_HOME"], ignore_errors=True)
+# OSTEON_TEST_HOME: a test that starts processes of its own gives them one home, and removes it itself.
+if "OSTEON_TEST_HOME" in os.environ:
+    os.environ["OSTEON_HOME"] = os.environ["OSTEON_TEST_HOME"]
+else:
+    os.environ["OSTEON_HOME"] = tempfile.mkdtemp(prefix="osteon-test-")
+    atexit.register(shutil.rmtree, os.environ["OSTEON_HOME"], ignore_errors=True)
 
-from osteon.site.settings.base import *  # noqa: E402, F403
+from osteon.site.settings.base import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

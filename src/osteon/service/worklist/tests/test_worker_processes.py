@@ -24,6 +24,7 @@ except ImportError:  # an optional part: without it there is only SQLite to test
     psycopg = None
 
 ROOT = Path(__file__).resolve().parents[5]
+TOUCHES_DATABASE = True  # in the processes it starts (conftest.py)
 COUNT = 60
 PATIENCE = 120  # seconds until a process that should have done something is given up
 
