@@ -38,7 +38,7 @@ class Board:
     """The sections. ``now`` and ``due``: patients in order; ``listed``: their alerts on the role's list.
 
     ``waiting`` and ``answered``: alerts that were answered before today, and today. ``hidden``: how many people
-    with an open alert the role's list leaves out.
+    with an open alert the role's list leaves out. ``alarmed``: everybody with an unclosed alert.
     """
 
     now: list[int]
@@ -48,6 +48,7 @@ class Board:
     waiting_people: int
     answered: list[int]
     hidden: int
+    alarmed: set[int]
 
 
 def board_of(scope: Scope) -> Board:
@@ -67,6 +68,7 @@ def board_of(scope: Scope) -> Board:
         waiting_people=len({row.patient_id for row in waiting}),
         answered=[row.pk for row in answered],
         hidden=len({row.patient_id for row in open_rows} - set(people)),
+        alarmed={row.patient_id for row in rows},
     )
 
 

@@ -43,6 +43,7 @@ INPATIENT, FRAME = "OSTEON//admission//inpatient", "OSTEON//frame//circular"
 SHOWN, SHOWN_AT_MOST = 15, 500  # people in one section; the rest is counted and one link away
 STALE_AFTER = timedelta(minutes=10)
 CASELOAD_KEPT_SECONDS = 60
+AT_ONCE = 10_000  # numbers in one question; SQLite takes 32,766
 Row = TypeVar("Row")
 
 
@@ -156,12 +157,28 @@ def closed_today(scope: Scope) -> list[AlertEvent]:
 # Quiet ------------------------------------------------------------------------------------------------
 
 
-def quiet_count(scope: Scope) -> int:
-    """People on the caseload of whom nothing is open.
+def quiet_count(scope: Scope, alarmed: Iterable[int]) -> int:
+    """People on the caseload of whom nothing is open; ``alarmed``: patients with an unclosed alert.
 
     The caseload is counted at most once a minute; those who are not quiet are few and counted each time.
     """
-    return max(0, caseload_count(scope.team_ids) - _restless(scope).count())
+    tasks = Task.objects.filter(done_at=None, patient__isnull=False)
+    asked = tasks.values_list(Coalesce("patient__survivor_id", "patient_id"), flat=True)
+    return max(0, caseload_count(scope.team_ids) - len(_on_caseload_of({*alarmed, *asked}, scope.team_ids)))
+
+
+def _on_caseload_of(patient_ids: Iterable[int], team_ids: Sequence[int]) -> set[int]:
+    """Those of these patients who have an open episode of these teams."""
+    whose = survivors_of(patient_ids)
+    records, found = list(whose), set()
+    for start in range(0, len(records), AT_ONCE):
+        rows = _open_episodes(team_ids).filter(patient_id__in=records[start : start + AT_ONCE])
+        found |= {whose[pk] for pk in rows.values_list("patient_id", flat=True)}
+    return found
+
+
+def _open_episodes(team_ids: Sequence[int]) -> QuerySet[Episode]:
+    return Episode.objects.standing().exclude(status=Position.CLOSED).filter(team__in=team_ids)
 
 
 def caseload_count(team_ids: Sequence[int]) -> int:
@@ -172,21 +189,12 @@ def caseload_count(team_ids: Sequence[int]) -> int:
 
 def _on_caseload(team_ids: Sequence[int]) -> QuerySet[Episode]:
     """One row per person: the patient an open episode belongs to."""
-    episodes = Episode.objects.standing().exclude(status=Position.CLOSED).filter(team__in=team_ids)
     whose = Coalesce("patient__survivor_id", "patient_id")
-    return episodes.annotate(whose=whose).order_by().values("whose").distinct()
-
-
-def _restless(scope: Scope) -> QuerySet[Patient]:
-    alerts = Alert.objects.unclosed().values("patient")
-    tasks = Task.objects.filter(done_at=None, patient__isnull=False)
-    whose = tasks.annotate(whose=Coalesce("patient__survivor_id", "patient_id")).values("whose")
-    rows = Patient.objects.filter(Q(pk__in=alerts) | Q(pk__in=whose))
-    return rows.filter(_has_open_episode(scope.team_ids))
+    return _open_episodes(team_ids).annotate(whose=whose).order_by().values("whose").distinct()
 
 
 def _has_open_episode(team_ids: Sequence[int]) -> Q:
-    return _has(Episode.objects.standing().exclude(status=Position.CLOSED).filter(team__in=team_ids), "pk")
+    return _has(_open_episodes(team_ids), "pk")
 
 
 def quiet_patients(scope: Scope) -> QuerySet[Patient]:
@@ -231,9 +239,12 @@ def beside(patients: Iterable[Patient]) -> Beside:
 
 def survivors_of(patient_ids: Iterable[int]) -> dict[int, int]:
     """Every record of these patients (their own and those merged into them), with the patient it belongs to."""
-    wanted = set(patient_ids)
-    rows = Patient.objects.filter(survivor__in=wanted).values_list("pk", "survivor_id")
-    return {pk: pk for pk in wanted} | dict(rows)
+    wanted = sorted(set(patient_ids))
+    found = {pk: pk for pk in wanted}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = Patient.objects.filter(survivor__in=wanted[start : start + AT_ONCE])
+        found |= dict(rows.values_list("pk", "survivor_id"))
+    return found
 
 
 def _by_patient(rows: Iterable, whose: dict[int, int]) -> dict[int, list]:
