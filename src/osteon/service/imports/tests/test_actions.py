@@ -492,11 +492,7 @@ def test_progress_counts_the_rows(cast, tmp_path):
     ],
 )
 def test_text_that_no_column_holds_is_clipped(bring, hostile):
-    assert (
-        bring(
-            patient(**hostile), observation(code={"text": "z" * 900}, valueQuantity=quantity(1, "u" * 200))
-        ).state
-        == "taken"
-    )
+    long_words = observation(code={"text": "z" * 900}, valueQuantity=quantity(1, "u" * 200))
+    assert bring(patient(**hostile), long_words).state == "taken"
     kept = Patient.objects.latest("pk")
     assert len(kept.given_name) <= 200 and len(kept.telephone) <= 60 and "\x00" not in kept.family_name
