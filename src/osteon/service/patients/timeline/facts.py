@@ -265,7 +265,9 @@ def _what_isolate(event: Event, language: str) -> str:
 
 
 def _what_course(event: Event, language: str) -> str:
-    return words.title_of(event.code, language) if event.code in DRUG_BY_CODE else _what_coded(event, language)
+    return (
+        words.title_of(event.code, language) if event.code in DRUG_BY_CODE else _what_coded(event, language)
+    )
 
 
 def _what_coded(event: Event, language: str) -> str:
