@@ -23,7 +23,7 @@ from osteon.rules.engines.evaluate import Outcome, evaluate, open_engine
 
 SIZES = (20_000, 200_000)
 MOMENTS: dict[str, datetime | None] = {"one date": UNTIL, "each patient's last event": None}
-RUNS = 5
+RUNS = 3
 
 
 def bare_polars(paths: list[str]) -> None:
@@ -33,7 +33,7 @@ def bare_polars(paths: list[str]) -> None:
 
 def bare_duckdb(paths: list[str]) -> None:
     question = "select subject_id, code, max(numeric_value), count(*) from read_parquet($paths) group by 1, 2"
-    duckdb.connect().execute(question, {"paths": paths}).arrow().read_all()
+    duckdb.connect().sql(question, params={"paths": paths}).arrow().read_all()
 
 
 BARE: dict[str, Callable[[list[str]], None]] = {"polars": bare_polars, "duckdb": bare_duckdb}
