@@ -81,11 +81,12 @@ class Home:
         return sqlite3.connect(self.folder / "osteon.sqlite3", timeout=20)
 
     def until(self, true: Callable[[dict[str, int]], bool]) -> dict[str, int]:
+        """The counts once they say so; read again, because they are read one after the other."""
         deadline = time.monotonic() + PATIENCE
         while not true(counts := self.counts()):
             assert time.monotonic() < deadline, f"gave up at {counts}"
             time.sleep(0.002)
-        return counts
+        return self.counts()
 
 
 def has_begun(counts: dict[str, int]) -> bool:
