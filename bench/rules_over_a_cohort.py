@@ -22,7 +22,7 @@ from osteon.knowledge import all_rules
 from osteon.rules.engines.evaluate import Outcome, evaluate, open_engine
 
 SIZES = (20_000, 200_000)
-MOMENTS: dict[str, datetime | None] = {"one date": UNTIL, "each patient's last event": None}
+MOMENTS: dict[str, datetime | None] = {"one date": UNTIL, "each patient's last result": None}
 RUNS = 3
 
 
