@@ -15,7 +15,7 @@ import narwhals as nw
 from osteon.events.vocabulary import LABORATORY_CODES
 from osteon.rules.chart import JUST_INSIDE, JUST_OUTSIDE, LEAST, MOST
 from osteon.rules.engines.compile import Compiler, column, never
-from osteon.rules.engines.plan import DAY_US, FeatureKind, Plan
+from osteon.rules.engines.plan import DAY_US, FeatureKind, Plan, SeriesKind
 from osteon.rules.tree import BASELINE_AFTER, BASELINE_BEFORE
 
 Frame = nw.LazyFrame[Any]
@@ -58,50 +58,64 @@ def wide_table(engine: Engine, plan: Plan, as_of: int | None) -> Frame:
     Args:
         as_of: the moment asked about, in microseconds since 1970; ``None``: see ``_last_moments``.
     """
-    events = _aged(engine, engine.events(), as_of)
-    courses = engine.keep(_courses(engine, plan, events))
-    moments = _concerned(engine, plan, events, courses)
-    rows = engine.keep(_rows(engine, plan, events, moments))
-    parts = [_course_features(engine, plan, courses), *_result_features(engine, plan, rows, courses)]
-    wide = _widen(plan, nw.concat(parts, how="vertical"))
-    return moments.join(wide, on="subject_id", how="left")
+    events = engine.events().filter(~nw.col("at").is_null())
+    moments = None if as_of is not None else engine.keep(_last_moments(events))
 
+    def aged(rows: Frame) -> Frame:
+        """Rows up to the moment asked about, with their age."""
+        if moments is None:
+            dated = rows.filter(nw.col("at") <= as_of).with_columns(as_of=nw.lit(as_of))
+        else:
+            dated = rows.join(moments, on="subject_id", how="inner").filter(nw.col("at") <= nw.col("as_of"))
+        return dated.with_columns(age=nw.col("as_of") - nw.col("at"))
 
-def _aged(engine: Engine, events: Frame, as_of: int | None) -> Frame:
-    """Events up to the moment asked about, with their age."""
-    dated = events.filter(~nw.col("at").is_null())
-    if as_of is None:
-        dated = dated.join(engine.keep(_last_moments(dated)), on="subject_id", how="inner")
-        dated = dated.filter(nw.col("at") <= nw.col("as_of"))
-    else:
-        dated = dated.filter(nw.col("at") <= as_of).with_columns(as_of=nw.lit(as_of))
-    return dated.with_columns(age=nw.col("as_of") - nw.col("at"))
+    courses = engine.keep(_courses(aged(_coded(engine, plan, events, "courses"))))
+    concerned = _concerned(engine, plan, aged(events), courses)
+
+    def theirs(rows: Frame) -> Frame:
+        return rows.join(concerned.select("subject_id"), on="subject_id", how="inner")
+
+    courses = theirs(courses)
+    rows = engine.keep(_intervals(aged(theirs(_coded(engine, plan, events, "results", "answers")))))
+    features = {"course": _course_features(engine, plan, courses)} | _result_features(
+        engine, plan, rows, courses
+    )
+    wide = concerned
+    # One table a kind: a row is held against the columns of its own kind only.
+    for kind, found in features.items():
+        wide = wide.join(_widen(plan, found, kind), on="subject_id", how="left")
+    return wide
 
 
 def _last_moments(dated: Frame) -> Frame:
     """What ``judge.last_moment`` says, for every patient."""
-    is_result = nw.col("code").is_in(LABORATORY_CODES)
-    found = dated.group_by("subject_id").agg(
-        nw.col("at").max().alias("last_event"),
-        nw.when(is_result).then(nw.col("at")).max().alias("last_result"),
-    )
+
+    def newest(rows: Frame, name: str) -> Frame:
+        return rows.group_by("subject_id").agg(nw.col("at").max().alias(name))
+
+    # Two plain groupings: the results alone are left to the reader to pick, which no single grouping lets it do.
+    results = newest(dated.filter(nw.col("code").is_in(LABORATORY_CODES)), "last_result")
+    found = newest(dated, "last_event").join(results, on="subject_id", how="left")
     chosen = nw.when(nw.col("last_result").is_null()).then(nw.col("last_event"))
     return found.select("subject_id", as_of=chosen.otherwise(nw.col("last_result")))
 
 
-def _codes(engine: Engine, plan: Plan, *kinds: Any) -> Frame:
+def _coded(engine: Engine, plan: Plan, events: Frame, *kinds: SeriesKind) -> Frame:
+    """The events of some series, under the series' number."""
     rows = plan.code_rows(*kinds) or [("", -1, "", 0)]
     names = ("code", "series", "its_unit", "within")
-    return engine.table({name: [row[i] for row in rows] for i, name in enumerate(names)})
+    codes = engine.table({name: [row[i] for row in rows] for i, name in enumerate(names)})
+    # Said twice: the engine's reader leaves out what the first says before anything is joined or grouped.
+    wanted = events.filter(nw.col("code").is_in([row[0] for row in rows]))
+    return wanted.join(codes, on="code", how="inner")
 
 
-def _courses(engine: Engine, plan: Plan, events: Frame) -> Frame:
+def _courses(events: Frame) -> Frame:
     """The running courses: one row for each patient and series."""
     running = nw.col("until").is_null() | (nw.col("until") > nw.col("as_of"))
     past = nw.col("age").cast(nw.Float64) > nw.col("value") * float(DAY_US)
     return (
         events.filter(running)
-        .join(_codes(engine, plan, "courses"), on="code", how="inner")
         .with_columns(
             low=nw.when(past.fill_null(False)).then(nw.lit(1.0)).otherwise(nw.lit(0.0)),
             high=nw.when(nw.col("value").is_null()).then(nw.lit(1.0)).otherwise(nw.lit(0.0)),
@@ -132,11 +146,8 @@ def _concerned(engine: Engine, plan: Plan, events: Frame, courses: Frame) -> Fra
     )
 
 
-def _rows(engine: Engine, plan: Plan, events: Frame, moments: Frame) -> Frame:
-    """Results and answers of the patients concerned, as intervals: ``subject_id, series, age, low, high, ...``."""
-    chosen = events.join(moments.select("subject_id"), on="subject_id", how="inner").join(
-        _codes(engine, plan, "results", "answers"), on="code", how="inner"
-    )
+def _intervals(rows: Frame) -> Frame:
+    """Results and answers as intervals: ``subject_id, series, age, low, high, limit, code``."""
     in_window = (nw.col("within") == 0) | (nw.col("age") <= nw.col("within"))
     understood = (nw.col("within") > 0) | (nw.col("unit") == nw.col("its_unit"))
     value = nw.when(understood.fill_null(False)).then(nw.col("value"))
@@ -149,23 +160,22 @@ def _rows(engine: Engine, plan: Plan, events: Frame, moments: Frame) -> Frame:
     low = nw.when((sign == "<") | (sign == "<=")).then(nw.lit(LEAST)).otherwise(above)
     high = nw.when((sign == ">") | (sign == ">=")).then(nw.lit(MOST)).otherwise(below)
     known = ~value.is_null()
-    return chosen.filter(in_window).select(
+    return rows.filter(in_window).select(
         "subject_id", "series", "age", "code",
         low=nw.when(known).then(low), high=nw.when(known).then(high), limit=limit,
     )  # fmt: skip
 
 
-def _result_features(engine: Engine, plan: Plan, rows: Frame, courses: Frame) -> list[Frame]:
+def _result_features(engine: Engine, plan: Plan, rows: Frame, courses: Frame) -> dict[FeatureKind, Frame]:
     newest = rows.group_by("subject_id", "series").agg(nw.col("age").min().alias("newest"))
     dated = engine.keep(rows.join(newest, on=["subject_id", "series"], how="inner"))
     last = dated.filter(nw.col("age") == nw.col("newest"))
     earlier = dated.filter(nw.col("age") > nw.col("newest"))
-    return [
-        _hull(_featured(engine, plan, last, "last")),
-        _hull(_newest(_featured(engine, plan, earlier, "before"))),
-        _hull(_featured(engine, plan, rows, "answer")),
-        *_since_courses(engine, plan, rows, courses),
-    ]
+    return {
+        "last": _hull(_featured(engine, plan, last, "last")),
+        "before": _hull(_newest(_featured(engine, plan, earlier, "before"))),
+        "answer": _hull(_featured(engine, plan, rows, "answer")),
+    } | _since_courses(engine, plan, rows, courses)
 
 
 def _featured(engine: Engine, plan: Plan, rows: Frame, kind: FeatureKind) -> Frame:
@@ -208,10 +218,8 @@ def _gathered(rows: Frame, low: nw.Expr, high: nw.Expr) -> Frame:
     )
 
 
-def _since_courses(engine: Engine, plan: Plan, rows: Frame, courses: Frame) -> list[Frame]:
+def _since_courses(engine: Engine, plan: Plan, rows: Frame, courses: Frame) -> dict[FeatureKind, Frame]:
     """Baseline, lowest and highest: rows placed against the start of the course they count from."""
-    if not plan.of_kind("baseline", "lowest", "highest"):
-        return []
     starts = courses.select("subject_id", nw.col("series").alias("course"), nw.col("age").alias("start"))
 
     def placed(kind: FeatureKind) -> Frame:
@@ -224,11 +232,11 @@ def _since_courses(engine: Engine, plan: Plan, rows: Frame, courses: Frame) -> l
         nw.col("age") <= nw.col("start") + BASELINE_BEFORE.days * DAY_US,
         nw.col("age") >= nw.col("start") - BASELINE_AFTER.days * DAY_US,
     )
-    return [
-        _hull(_newest(window)),
-        _gathered(during("lowest"), nw.col("low").min(), nw.col("high").min()),
-        _gathered(during("highest"), nw.col("low").max(), nw.col("high").max()),
-    ]
+    return {
+        "baseline": _hull(_newest(window)),
+        "lowest": _gathered(during("lowest"), nw.col("low").min(), nw.col("high").min()),
+        "highest": _gathered(during("highest"), nw.col("low").max(), nw.col("high").max()),
+    }
 
 
 def _course_features(engine: Engine, plan: Plan, courses: Frame) -> Frame:
@@ -237,11 +245,10 @@ def _course_features(engine: Engine, plan: Plan, courses: Frame) -> Frame:
     return named.select("subject_id", "feature", *PARTS)
 
 
-def _widen(plan: Plan, long: Frame, *kinds: FeatureKind) -> Frame:
-    """One row a patient, a column for each part of each feature."""
-    wanted = plan.of_kind(*kinds) if kinds else list(plan.features.items())
+def _widen(plan: Plan, long: Frame, kind: FeatureKind) -> Frame:
+    """One row a patient, a column for each part of each feature of a kind."""
     return long.group_by("subject_id").agg(
         nw.when(nw.col("feature") == number).then(nw.col(part)).max().alias(column(number, part))
-        for feature, number in wanted
-        for part in _USED[feature.kind]
+        for _, number in plan.of_kind(kind)
+        for part in _USED[kind]
     )
