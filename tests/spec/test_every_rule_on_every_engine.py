@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from osteon.knowledge import all_rules
 from osteon.rules.answers import FIRED
+from osteon.rules.engines.evidence import events_reader, evidence
 from osteon.rules.judge import judge
 from tests.spec.conftest import MOMENT
+
+RULES = {rule.id: rule for rule in all_rules()}
 
 
 def _judged(cast):
@@ -39,16 +42,26 @@ def test_the_engine_fires_whom_the_judge_fires_and_dates_what_is_due(outcome, ca
     assert all(found[key] == due_at for key, due_at in expected.items() if due_at)
 
 
-def test_the_engines_evidence_holds_the_values_the_judge_shows(outcome, cast):
+def test_the_engine_shows_the_very_facts_read_off_the_patients_events(outcome, cast):
+    crossed = {(n, a.rule.id): [c.key for c in a.fired_clauses] for n, a in _judged(cast) if a.fired}
+    for row in outcome.fired():
+        subject, rule = row["subject_id"], RULES[row["rule"]]
+        keys = crossed[subject, rule.id]
+        yes = [rule.clause_key(place) in keys for place in range(len(rule.out_of_range))]
+        expected = evidence(rule, yes, events_reader(cast[subject][2], MOMENT))
+        assert row["evidence"] == expected, (subject, rule.id)
+        assert expected
+
+
+def test_the_engines_evidence_names_what_the_judge_names(outcome, cast):
     judged = {
-        (n, a.rule.id): {(e.what, e.value) for e in a.evidence if e.unit and e.threshold}
+        (n, a.rule.id): {e.what for e in a.evidence if e.unit and e.threshold}
         for n, a in _judged(cast)
         if a.level
     }
     for row in outcome.fired():
-        wanted = judged.get((row["subject_id"], row["rule"]), set())
         shown = {item["what"] for item in row["evidence"]}
-        assert {what for what, _ in wanted} <= shown, row
+        assert judged.get((row["subject_id"], row["rule"]), set()) <= shown, row
 
 
 def test_counts_add_up_to_all_patients(outcome, cast):

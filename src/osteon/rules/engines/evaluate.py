@@ -14,10 +14,10 @@ import polars as pl
 
 from osteon.rules.answers import FIRED, STATES, State
 from osteon.rules.engines.compile import Compiler, clause_column, column, state_code
+from osteon.rules.engines.evidence import evidence, row_reader
 from osteon.rules.engines.passes import NUMBERS, Engine, Frame, wide_table
-from osteon.rules.engines.plan import Feature, Plan, features_of, plan_for, results_of, rule_features
+from osteon.rules.engines.plan import Plan, plan_for, rule_features
 from osteon.rules.monitoring import Monitoring
-from osteon.rules.tree import InWindow, Node, OfDrugs, OfMeasure, UpperLimit
 
 ENGINES: Final = ("polars", "duckdb", "spark")
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the stream is UTC without a zone
@@ -93,66 +93,15 @@ class Outcome:
     def _fired(self, rule: Monitoring, row: dict[str, Any]) -> dict[str, object]:
         as_of = _EPOCH + timedelta(microseconds=row["as_of"])
         late = row[f"{rule.id}|late"]
+        crossed = [row[clause_column(rule, place, "yes")] for place in range(len(rule.out_of_range))]
         return {
             "subject_id": row["subject_id"],
             "rule": rule.id,
             "state": STATES[row[f"{rule.id}|state"]],
             "as_of": as_of.isoformat(),
             "due_at": (as_of - timedelta(microseconds=late)).isoformat() if rule.due else None,
-            "evidence": list(self._evidence(rule, row, as_of)),
+            "evidence": evidence(rule, crossed, row_reader(self.plan, row, as_of)),
         }
-
-    def _evidence(
-        self, rule: Monitoring, row: dict[str, Any], as_of: datetime
-    ) -> Iterator[dict[str, object]]:
-        seen: set[str] = set()
-        for node, threshold in self._evidence_nodes(rule, row):
-            item = self._fact(node, row, as_of)
-            if item and item["what"] not in seen:
-                seen.add(str(item["what"]))
-                yield item | {"threshold": threshold}
-
-    @staticmethod
-    def _evidence_nodes(rule: Monitoring, row: dict[str, Any]) -> Iterator[tuple[Node, str | None]]:
-        for node in rule.applies.walk():
-            yield node, None
-        for position, clause in enumerate(rule.out_of_range):
-            if row[clause_column(rule, position, "yes")]:
-                for node in clause.condition.walk():
-                    yield node, clause.sentence
-        for schedule in rule.due:
-            yield OfMeasure(schedule.measure), f"due {schedule.words()}"
-
-    def _fact(self, node: Node, row: dict[str, Any], as_of: datetime) -> dict[str, object] | None:
-        feature = _shown_feature(node)
-        if feature is None or feature not in self.plan.features:
-            return None
-        number = self.plan.features[feature]
-        ends = ("limit_low", "limit_high") if isinstance(node, UpperLimit) else ("low", "high")
-        age, low, high = (row.get(column(number, part)) for part in ("age", *ends))
-        if age is None and low is None:
-            return None
-        is_course = feature.kind == "course"
-        return {
-            "what": _what(node),
-            "code": row.get(column(number, "code")) or feature.series.codes[0],
-            "value": None if is_course else high if feature.kind == "answer" else low,
-            "value_at_most": high if low != high and not is_course else None,
-            "unit": feature.series.unit,
-            "time": (as_of - timedelta(microseconds=age)).isoformat() if age is not None else None,
-        }
-
-
-def _shown_feature(node: Node) -> Feature | None:
-    if type(node) is OfMeasure:
-        return Feature("last", results_of(node.measure))
-    if isinstance(node, OfMeasure | OfDrugs | InWindow):
-        return next(features_of(node), None)
-    return None
-
-
-def _what(node: Node) -> str:
-    return node.measure.name if type(node) is OfMeasure else node.words()
 
 
 def evaluate(rules: Iterable[Monitoring], engine: OpenEngine, as_of: datetime | None) -> Outcome:

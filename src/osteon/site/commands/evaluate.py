@@ -9,6 +9,9 @@ or the word "record" for this home's record. Nothing is changed.
   ./osteon evaluate events.parquet --engine duckdb --out fired.jsonl
 
 The file of --out holds one JSON object per line and fired rule: subject_id, rule, state, as_of, due_at, evidence.
+Each piece of evidence, whichever engine answered, holds what, code, value, value_at_most, unit, time, threshold.
+value_at_most is null unless the value is only known to lie between two numbers; 1e18 means no upper end.
+The patient, the code and the time lead back to the event; its source is shown on the pages, not exported.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ from osteon.events.vocabulary import LABORATORY_CODES
 from osteon.knowledge import all_rules
 from osteon.rules.answers import FIRED, STATES, Answer
 from osteon.rules.engines.evaluate import ENGINES, EngineMissing, evaluate, open_engine
+from osteon.rules.engines.evidence import events_reader, evidence
 from osteon.rules.engines.plan import plan_for
 from osteon.rules.judge import judge
 from osteon.rules.monitoring import Monitoring
@@ -190,7 +194,7 @@ def ask_judge(rules: Sequence[Monitoring], paths: Sequence[str], as_of: datetime
         for answer in judge(rules, events, as_of or last):
             counts[answer.rule.id][answer.state] += 1
             if answer.fired:
-                fired.append(_as_line(subject_id, answer))
+                fired.append(_as_line(subject_id, answer, events))
     order = {rule.id: place for place, rule in enumerate(rules)}
     fired.sort(key=lambda line: (order[str(line["rule"])], line["subject_id"]))
     return Said(subjects, counts, lambda: iter(fired))
@@ -213,11 +217,14 @@ def patients(
         yield subject_id, last or EARLIEST, events
 
 
-def _as_line(subject_id: int, answer: Answer) -> dict[str, object]:
-    told = answer.as_dict()
+def _as_line(subject_id: int, answer: Answer, events: Sequence[Event]) -> dict[str, object]:
+    rule, told = answer.rule, answer.as_dict()
+    keys = {clause.key for clause in answer.fired_clauses}
+    crossed = [rule.clause_key(place) in keys for place in range(len(rule.out_of_range))]
     return {
         "subject_id": subject_id,
-        **{key: told[key] for key in ("rule", "state", "as_of", "due_at", "evidence")},
+        **{key: told[key] for key in ("rule", "state", "as_of", "due_at")},
+        "evidence": evidence(rule, crossed, events_reader(events, answer.as_of)),
     }
 
 

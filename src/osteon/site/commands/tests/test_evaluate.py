@@ -89,6 +89,18 @@ def test_each_line_carries_patient_rule_state_moment_and_evidence(cohort, tmp_pa
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".partial")] == []
 
 
+@pytest.mark.parametrize("as_of", ["2026-03-08", "last"])
+def test_every_engine_writes_the_very_same_lines(as_of, cohort, tmp_path, capsys):
+    written = {}
+    for engine in ("judge", "polars", "duckdb"):
+        said(capsys, cohort, "--as-of", as_of, "--engine", engine, "--out", tmp_path / f"{engine}.jsonl")
+        written[engine] = lines(tmp_path / f"{engine}.jsonl")
+    assert written["judge"] == written["polars"] == written["duckdb"]
+    assert {line["subject_id"] for line in written["judge"]} == {1, 2}
+    keys = {"what", "code", "value", "value_at_most", "unit", "time", "threshold"}
+    assert {frozenset(item) for line in written["judge"] for item in line["evidence"]} == {frozenset(keys)}
+
+
 def test_last_asks_each_patient_at_their_own_last_event(cohort, capsys):
     told = json.loads(said(capsys, cohort, "--as-of", "last", "--rules", "daptomycin-ck", "--json"))
     (row,) = told["rules"]
