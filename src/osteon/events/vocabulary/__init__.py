@@ -34,7 +34,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """A drug by one way in; ``group`` is its class (glycopeptide, rifamycin, ...)."""
+    """A drug by one way in; ``group`` is its class (glycopeptide, rifamycin, ...).
+
+    ``only_route`` is filled when the code alone tells how the drug is given (``vein or muscle``); blank means
+    that it does not, or that nobody has said so. ``route_source`` says who did.
+    """
 
     key: str
     name: str
@@ -42,6 +46,8 @@ class Drug:
     code: str
     group: str
     source: str
+    only_route: str = ""
+    route_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,7 @@ def _measure(row: dict[str, str]) -> Measure:
 
 
 MEASURES: Final = {row["key"]: _measure(row) for row in _rows("measures.csv")}
-DRUGS: Final = {
-    row["key"]: Drug(
-        row["key"], row["name"], row["amr_code"], str(Atc(row["code"])), row["group"], row["source"]
-    )
-    for row in _rows("drugs.csv")
-}
+DRUGS: Final = {row["key"]: Drug(**{**row, "code": str(Atc(row["code"]))}) for row in _rows("drugs.csv")}
 ORGANISMS: Final = {
     row["key"]: Organism(row["key"], row["name"], str(Snomed(row["code"])), row["group"], row["source"])
     for row in _rows("organisms.csv")

@@ -20,7 +20,7 @@ RULE = Monitoring(
         ),
     ),
     say="Take CRP with the weekly blood tests.",
-    remark="Only drugs given by vein alone: a long oral course has its own rhythm, for the unit to set. IDSA 2018 has no CRP column and says the evidence is too thin to fix which test how often.",
+    remark="Only drugs given by vein or muscle alone (drugs.csv says which and by what source; for temocillin, colistin and liposomal amphotericin from memory, for a pharmacist to confirm): a long oral course has its own rhythm, for the unit to set. IDSA 2018 has no CRP column and says the evidence is too thin to fix which test how often.",
     author=AUTHOR,
     checked_by=CHECKED_BY,
     reviewed_on=REVIEWED_ON,
@@ -32,5 +32,7 @@ RULE = Monitoring(
       late      | ceftriaxone since day 0; CRP day 6 = 40 | overdue on day 15
       no result | ceftriaxone since day 0                 | overdue on day 2
       stopped   | ceftriaxone days 0-4                    | does not apply on day 20
+      by vein   | tigecycline since day 0                 | overdue on day 2
+      by mouth  | vancomycin by mouth since day 0         | does not apply on day 9
     """,
 )
