@@ -74,6 +74,7 @@ def test_courses_are_of_a_length_a_hospital_gives(source, events):
         "start of a drug without a stop: ended at the next stop, discharge or death": 8,
         "stop of a drug without a start: ends nothing": 6,
         "start of a drug outside every stay, without a stop: only its start is kept": 1,
+        "spaces around a code: left out": 887,
     }
 
 

@@ -16,8 +16,10 @@ from osteon.events.schema import COLUMNS, MOMENT, SCHEMA
 
 BATCH_ROWS: Final = 131_072
 ROW: Final = "row"
+TIDIED: Final = "tidied"
 # The name MEDS gives a column, and those seen for it in files that call themselves MEDS.
 _ALIASES: Final = {"numeric_value": ("numeric_value", "value"), "text_value": ("text_value", "string_value")}
+_TIDY: Final = pl.col("code").str.replace_all(r"\s*//\s*", "//").str.strip_chars()
 _FLOAT32_DIGITS: Final = 7  # a 32-bit 32.7 would otherwise read 32.70000076
 
 
@@ -38,8 +40,9 @@ class EventFiles:
                 yield pl.Series("subject_id", table.column(0)).cast(pl.Int64)
 
     def batches(self, only: tuple[str, ...] = COLUMNS) -> Iterator[pl.DataFrame]:
-        """All rows in file order, as the columns of ``SCHEMA`` plus ``row``, the row's place in its file.
+        """All rows in file order: the columns of ``SCHEMA``, ``row`` (its place in its file) and ``tidied``.
 
+        Spaces around a code or one of its parts are left out ("LAB//51498// "); ``tidied`` says where that was so.
         ``source`` is ``meds:<file>#<row>`` where the file does not say it. Columns outside ``only`` are empty.
         """
         for path, columns in zip(self.paths, self._columns, strict=True):
@@ -125,7 +128,11 @@ def _as_events(batch: Any, columns: dict[str, str], label: str, first: int) -> p
         _column(ours, frame.schema[theirs], theirs) if (theirs := columns.get(ours)) else _absent(ours)
         for ours in COLUMNS
     ).with_columns(pl.int_range(first, first + frame.height, dtype=pl.Int64).alias(ROW))
-    return shaped.with_columns(pl.coalesce("source", pl.format("{}{}", pl.lit(label), ROW)).alias("source"))
+    return shaped.with_columns(
+        pl.coalesce("source", pl.format("{}{}", pl.lit(label), ROW)).alias("source"),
+        _TIDY.alias("code"),
+        (pl.col("code") != _TIDY).alias(TIDIED),
+    )
 
 
 def _absent(ours: str) -> pl.Expr:

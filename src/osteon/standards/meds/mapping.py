@@ -9,6 +9,7 @@ import polars as pl
 
 from osteon.events.report import ReadReport
 from osteon.events.schema import COLUMNS, EARLIEST, LATEST
+from osteon.standards.meds.files import TIDIED
 from osteon.standards.meds.meanings import Meaning, Role, meaning_of
 
 WHY: Final = "why refused"
@@ -73,7 +74,7 @@ def _why_refused() -> pl.Expr:
     return (
         pl.when(pl.col("subject_id").is_null())
         .then(pl.lit("no patient"))
-        .when(pl.col("code").is_null() | (pl.col("code").str.strip_chars() == ""))
+        .when(pl.col("code").is_null() | (pl.col("code") == ""))
         .then(pl.lit("no code"))
         .when(~time.is_between(EARLIEST, LATEST) | ~end.is_between(EARLIEST, LATEST))
         .then(pl.lit("the date is impossible"))
@@ -119,6 +120,7 @@ def count(frame: pl.DataFrame, report: ReadReport) -> None:
     report.kept.update(_counts(taken.filter(kept), "code"))
     report.mapped.update(_counts(taken.filter(~kept), "to_code"))
     report.remarks.update(_counts(taken.filter(pl.col("remark").is_not_null()), "remark"))
+    report.remarks["spaces around a code: left out"] += taken.filter(TIDIED).height
 
 
 def _counts(frame: pl.DataFrame, column: str) -> Counter[str]:
