@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Protocol
 
-from osteon.events.vocabulary import Measure
+
+class InOneUnit(Hashable, Protocol):
+    """Something measured or asked, whose values are brought to one unit."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def ucum(unit: str | None) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def conversion(measure: Measure, unit: str | None, code: str | None = None) -> Conversion | None:
+def conversion(measure: InOneUnit, unit: str | None, code: str | None = None) -> Conversion | None:
     """How to bring a value of ``measure`` printed in ``unit`` to ``measure.unit``; ``None`` when unknown.
 
     ``code`` is the stream code under which the value came (``LOINC//3094-0``): some conversions hold for
@@ -118,7 +126,7 @@ def conversion(measure: Measure, unit: str | None, code: str | None = None) -> C
     return found if not only or code in only else None
 
 
-def to_canonical(measure: Measure, value: float, unit: str | None, code: str | None = None) -> float | None:
+def to_canonical(measure: InOneUnit, value: float, unit: str | None, code: str | None = None) -> float | None:
     """A value in ``unit`` as a value in ``measure.unit``; ``None`` when the unit is not known, never a guess.
 
     >>> round(to_canonical(MEASURES["creatinine"], 1.2, "mg/dL"), 2)
@@ -128,7 +136,7 @@ def to_canonical(measure: Measure, value: float, unit: str | None, code: str | N
     return None if found is None else found.apply(value)
 
 
-def is_possible(measure: Measure, value: float) -> bool:
+def is_possible(measure: InOneUnit, value: float) -> bool:
     """Whether a value, already in the measure's unit, can be a living patient's."""
     limits = LIMITS.get(measure.key)
     return limits is None or limits.allow(value)

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from functools import cache
 
+from osteon.knowledge import joint
 from osteon.knowledge.monitoring import RULES as MONITORING
+from osteon.rules.definition import Definition
 from osteon.rules.monitoring import Monitoring
 
-__all__ = ["all_rules", "rule"]
+__all__ = ["all_definitions", "all_rules", "definition", "rule"]
+
+_SUBJECTS = (joint,)
 
 
 def all_rules() -> tuple[Monitoring, ...]:
     """Every rule, in the order of their names."""
     return MONITORING
+
+
+@cache
+def all_definitions() -> tuple[Definition, ...]:
+    """Every definition, classification and score, subject by subject."""
+    return tuple(one for subject in _SUBJECTS for one in subject.DEFINITIONS)
+
+
+@cache
+def _definition_by_id() -> dict[str, Definition]:
+    return {one.id: one for one in all_definitions()}
+
+
+def definition(definition_id: str) -> Definition:
+    """The definition of that name.
+
+    Raises:
+        KeyError: when there is none.
+    """
+    return _definition_by_id()[definition_id]
 
 
 @cache

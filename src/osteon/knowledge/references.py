@@ -47,3 +47,12 @@ OXFORD = Reference("OUH", "Oxford University Hospitals, adult antimicrobial guid
 STANFORD_2019 = Reference("Stanford 2019", "Stanford, aminoglycoside dosing 2019")
 UK_PRACTICE = Reference("UK practice", "Usual UK practice, to be confirmed against a named source")
 PROPOSAL = Reference("Osteon proposal", "Osteon proposal, to be ratified by the unit")
+
+EBJIS_2021 = Reference(
+    "EBJIS 2021",
+    "McNally, the EBJIS definition of periprosthetic joint infection 2021",
+    "10.1302/0301-620X.103B1.BJJ-2020-1381.R1",
+)
+SOUSA_2023 = Reference(
+    "Sousa 2023", "Sousa, EBJIS definition in practice 2023", "10.2340/17453674.2023.5670"
+)

@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 from osteon.events.schema import Event
 from osteon.rules.answers import Evidence
-from osteon.rules.things import Drugs, Finding, Measured
+from osteon.rules.criteria import Age, Answered, Chosen, Graded, Named, Points, Said
+from osteon.rules.things import Drugs, Finding, Measured, Question
 from osteon.rules.tree import (
     BASELINE_AFTER,
     BASELINE_BEFORE,
     And,
     Baseline,
     Compare,
+    Condition,
     Constant,
     DaysOn,
     DaysSince,
@@ -37,6 +39,7 @@ from osteon.rules.tree import (
     Previous,
     Ratio,
     Scaled,
+    Sum,
     Unplanned,
     UpperLimit,
 )
@@ -46,6 +49,13 @@ LEAST, MOST = 0.0, 1e18
 # "< 4" is surely below 4: the closed end lies this far inside.
 JUST_INSIDE, JUST_OUTSIDE = 0.999999999, 1.000000001
 DAY = timedelta(days=1)
+# Completed years without a calendar, which no two engines share: the mean Gregorian year. A birthday is
+# reached up to a day early, never late.
+YEAR_US = 31_556_952_000_000
+BIRTHDAY_US = 64_800_000_000
+
+
+PLAIN = "1"  # an answer without a unit is a plain number: a count, a choice, yes or no
 
 
 class Interval(NamedTuple):
@@ -65,9 +75,9 @@ class Reading(NamedTuple):
 
 
 def interval_of(event: Event, unit: str) -> Interval | None:
-    """The result as an interval; unknown without a number or in a unit other than the measurement's."""
+    """The result as an interval; unknown without a number or in a unit other than the one asked for."""
     number = event.numeric_value
-    if number is None or event.unit != unit:
+    if number is None or (event.unit or PLAIN) != unit:
         return None
     if event.comparator == "<":
         return Interval(LEAST, number * JUST_INSIDE)
@@ -100,8 +110,10 @@ class Chart:
         self._events: dict[str, list[Event]] = {}
         self._readings: dict[tuple[str, ...], list[Reading]] = {}
         self._running: dict[tuple[str, ...], list[Event]] = {}
-        self._values: dict[Node, Interval | None] = {}
-        self._truths: dict[Node, bool | None] = {}
+        # By identity, with the node beside its answer so that it stays alive: to hash a whole tree at every
+        # step costs more than to read it.
+        self._values: dict[int, tuple[Node, Interval | None]] = {}
+        self._truths: dict[int, tuple[Node, bool | None]] = {}
         for event in events:
             if event.time is not None and event.time <= as_of:
                 self._events.setdefault(event.code, []).append(event)
@@ -168,13 +180,30 @@ class Chart:
         """What was recorded of the finding within the window."""
         return [e for e in self._of(node.finding.codes) if e.time and self.as_of - e.time <= node.within]
 
+    def answers(self, question: Question) -> list[Event]:
+        """What was answered on the last day the question was answered."""
+        given = self._of(question.codes)
+        newest = max((event.time for event in given if event.time), default=None)
+        return [e for e in given if e.time and newest and newest - e.time < DAY]
+
+    def answered(self, question: Question) -> Interval | None:
+        """The answer; an interval where two differ, ``None`` when there is none that is understood."""
+        return _hull(interval_of(event, question.unit.ucum) for event in self.answers(question))
+
+    def assuming(self, settled: Iterable[Condition], one: Condition, truth: bool) -> Chart:
+        """The same patient with one condition taken for granted; those settled are not read again."""
+        other = Chart((), self.as_of)
+        other._events = self._events
+        other._truths = {id(node): (node, self.truth(node)) for node in settled} | {id(one): (one, truth)}
+        return other
+
     # Values
 
     def value(self, node: Node) -> Interval | None:
         """The interval in which the value lies, or ``None`` when it is unknown."""
-        if node not in self._values:
-            self._values[node] = self._value(node)
-        return self._values[node]
+        if id(node) not in self._values:
+            self._values[id(node)] = (node, _reader_of_value(type(node))(self, node))
+        return self._values[id(node)][1]
 
     @singledispatchmethod
     def _value(self, node: Node) -> Interval | None:
@@ -242,6 +271,11 @@ class Chart:
         return Interval(node.factor * inner.low, node.factor * inner.high) if inner else None
 
     @_value.register
+    def _(self, node: Sum) -> Interval | None:
+        left, right = self.value(node.left), self.value(node.right)
+        return Interval(left.low + right.low, left.high + right.high) if left and right else None
+
+    @_value.register
     def _(self, node: Difference) -> Interval | None:
         left, right = self.value(node.left), self.value(node.right)
         return Interval(left.low - right.high, left.high - right.low) if left and right else None
@@ -253,13 +287,45 @@ class Chart:
             return None
         return Interval(left.low / right.high, left.high / right.low)
 
+    @_value.register
+    def _(self, node: Answered) -> Interval | None:
+        return self.answered(node.question)
+
+    @_value.register
+    def _(self, node: Age) -> Interval | None:
+        born = max((event.time for event in self._of(node.question.codes) if event.time), default=None)
+        if born is None:
+            return None
+        lived = (self.as_of - born) // timedelta(microseconds=1)
+        years = float((lived + BIRTHDAY_US) // YEAR_US)
+        return Interval(years, years)
+
+    @_value.register
+    def _(self, node: Points) -> Interval | None:
+        low = high = 0.0
+        for part in node.parts:
+            truth = self.truth(part.condition)
+            low += part.points if truth else min(part.points, 0.0) if truth is None else 0.0
+            high += part.points if truth else max(part.points, 0.0) if truth is None else 0.0
+        return Interval(low, high)
+
+    @_value.register
+    def _(self, node: Graded) -> Interval | None:
+        found = None if node.otherwise is None else Interval(node.otherwise, node.otherwise)
+        for part in reversed(node.parts):
+            truth, here = self.truth(part.condition), Interval(part.points, part.points)
+            if truth is not False:
+                found = here if truth or found is None else _hull((here, found))
+        # Nothing holds although one of them always should: the last is what remains.
+        return found or Interval(node.parts[-1].points, node.parts[-1].points)
+
     # Conditions
 
     def truth(self, node: Node) -> bool | None:
         """Yes, no, or ``None`` for unknown."""
-        if node not in self._truths:
-            self._truths[node] = self._truth(node)
-        return self._truths[node]
+        if id(node) not in self._truths:
+            self._truths[id(node)] = (node, _reader_of_truth(type(node))(self, node))
+        return self._truths[id(node)][1]
 
     @singledispatchmethod
     def _truth(self, node: Node) -> bool | None:
@@ -320,6 +386,22 @@ class Chart:
         inner = self.truth(node.condition)
         return None if inner is None else not inner
 
+    @_truth.register
+    def _(self, node: Said) -> bool | None:
+        answer = self.answered(node.question)
+        return compared(">=", answer, Interval(1.0, 1.0)) if answer else None
+
+    @_truth.register
+    def _(self, node: Chosen) -> bool | None:
+        answer = self.answered(node.question)
+        if answer is None or answer.low != answer.high:
+            return None
+        return answer.low in node.numbers
+
+    @_truth.register
+    def _(self, node: Named) -> bool | None:
+        return self.truth(node.condition)
+
     # Evidence
 
     def as_evidence(self, what: str, reading: Reading, threshold: str | None) -> Evidence:
@@ -339,6 +421,8 @@ class Chart:
                 Evidence(node.words(), c.code, c.numeric_value, c.unit or "", c.time, threshold, c.source)
                 for c in self.running(node.drugs)
             ]
+        if isinstance(node, Answered | Age | Said | Chosen):
+            return [self._answer_evidence(node.question, e, threshold) for e in self.answers(node.question)]
         if isinstance(node, InWindow):
             return [self._finding_evidence(node.finding, event, threshold) for event in self.asked(node)]
         return []
@@ -360,10 +444,20 @@ class Chart:
         return pick(known, key=lambda r: r.value or Interval(MOST, MOST), default=None)
 
     @staticmethod
+    def _answer_evidence(question: Question, event: Event, threshold: str | None) -> Evidence:
+        value, unit = event.numeric_value, event.unit or ""
+        return Evidence(question.name, event.code, value, unit, event.time, threshold, event.source)
+
+    @staticmethod
     def _finding_evidence(finding: Finding, event: Event, threshold: str | None) -> Evidence:
         return Evidence(
             finding.name, event.code, event.numeric_value, "", event.time, threshold, event.source
         )
+
+
+# Asked for by class: the method object that ``singledispatchmethod`` makes at every call costs more than to read.
+_reader_of_value = Chart.__dict__["_value"].dispatcher.dispatch
+_reader_of_truth = Chart.__dict__["_truth"].dispatcher.dispatch
 
 
 def compared(sign: str, left: Interval, right: Interval) -> bool | None:

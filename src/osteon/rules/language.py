@@ -9,10 +9,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import reduce
+from operator import and_, or_
 
-from osteon.rules.things import Drugs, Finding, Measured
+from osteon.rules.criteria import Age, Answered, Chosen, Graded, Part, Points, Said
+from osteon.rules.things import Drugs, Finding, Measured, asked, measured_by
 from osteon.rules.tree import (
     Baseline,
+    Condition,
     DaysOn,
     DaysSince,
     Gap,
@@ -104,6 +108,56 @@ def happened(what: Finding, within: timedelta) -> Happened:
 def known(value: Value) -> Known:
     """The value is known."""
     return Known(value)
+
+
+def answer(key: str) -> Value:
+    """The answer to a question that is a number: the last result for a laboratory question."""
+    question = asked(key)
+    if question.kind == "laboratory":
+        return Latest(measured_by(question))
+    if question.kind == "age":
+        return Age(question)
+    if question.kind == "yes-no":
+        raise ValueError(f"{key} is answered with yes or no: say yes({key!r})")
+    return Answered(question)
+
+
+def yes(key: str) -> Said:
+    """The question was answered with yes; unknown when nobody answered."""
+    question = asked(key)
+    if question.kind != "yes-no":
+        raise ValueError(f"{key} is not answered with yes or no")
+    return Said(question)
+
+
+def chosen(key: str, *choices: str) -> Chosen:
+    """One of these choices was the answer."""
+    return Chosen(asked(key), choices)
+
+
+def any_of(*conditions: Condition) -> Condition:
+    """At least one holds."""
+    return reduce(or_, conditions)
+
+
+def all_of(*conditions: Condition) -> Condition:
+    """Every one holds."""
+    return reduce(and_, conditions)
+
+
+def points(*parts: tuple[float, Condition]) -> Points:
+    """The points of every condition that holds, added."""
+    return Points(tuple(Part(number, condition) for number, condition in parts))
+
+
+def count(*conditions: Condition) -> Points:
+    """How many of them hold."""
+    return points(*((1.0, condition) for condition in conditions))
+
+
+def graded(*parts: tuple[float, Condition], otherwise: float | None = None) -> Graded:
+    """The points of the first condition that holds; without ``otherwise`` the last is what remains."""
+    return Graded(tuple(Part(number, condition) for number, condition in parts), otherwise)
 
 
 def days(count: float) -> timedelta:

@@ -48,6 +48,11 @@ _WORDS = {
     "{INR}": "",
     "1": "",
     "d": "days",
+    "a": "years",
+    "ug/L": "µg/L",
+    "/uL": "/µL",
+    "cm2": "cm²",
+    "deg": "°",
     "Cel": "°C",
     "mL/min/{1.73_m2}": "mL/min/1.73 m²",
 }
@@ -68,4 +73,11 @@ mm_per_h = unit("mm/h")
 inr = unit("{INR}")
 ratio = unit("1")
 day = unit("d")
+year = unit("a")
+percent = unit("%")
+per_uL = unit("/uL")
+ug_per_L = unit("ug/L")
+cm = unit("cm")
+mm = unit("mm")
+deg = unit("deg")
 degrees = unit("Cel")

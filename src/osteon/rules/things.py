@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osteon.events.vocabulary import DRUGS, MEASURES, OWN_WORDS
+from osteon.events.vocabulary import DRUGS, MEASURE_BY_CODE, MEASURES, OWN_WORDS
+from osteon.events.vocabulary.questions import QUESTIONS, QuestionKind
 from osteon.rules.quantities import Unit, unit
 
 
@@ -35,6 +36,30 @@ class Finding:
 
     name: str
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something a definition asks; ``choices`` holds the word and the number of each choice."""
+
+    key: str
+    name: str
+    kind: QuestionKind
+    codes: tuple[str, ...]
+    unit: Unit
+    choices: tuple[tuple[str, float], ...] = ()
+
+
+def asked(key: str) -> Question:
+    """The question of ``vocabulary/questions`` with this key."""
+    word = QUESTIONS[key]
+    return Question(key, word.name, word.kind, word.codes, unit(word.unit), word.choices)
+
+
+def measured_by(question: Question) -> Measured:
+    """The measurement that answers a laboratory question."""
+    measure = MEASURE_BY_CODE[question.codes[0]]
+    return measured(measure.key)
 
 
 def measured(key: str) -> Measured:

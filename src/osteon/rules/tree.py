@@ -68,6 +68,9 @@ class Value(Node):
     def __rmul__(self, factor: float) -> Scaled:
         return Scaled(float(factor), self)
 
+    def __add__(self, other: Value) -> Sum:
+        return Sum(self, other)
+
     def __sub__(self, other: Value) -> Difference:
         return Difference(self, other)
 
@@ -225,6 +228,23 @@ class Scaled(Value):
 
     def words(self) -> str:
         return f"{in_words(self.factor)} × {self.value.words()}"
+
+
+@dataclass(frozen=True)
+class Sum(Value):
+    left: Value
+    right: Value
+
+    def __post_init__(self) -> None:
+        if self.left.unit.ucum != self.right.unit.ucum:
+            raise UnitMismatch(f"cannot add {self.right.unit.ucum} to {self.left.unit.ucum}")
+
+    @property
+    def unit(self) -> Unit:
+        return self.left.unit
+
+    def words(self) -> str:
+        return f"{self.left.words()} plus {self.right.words()}"
 
 
 @dataclass(frozen=True)

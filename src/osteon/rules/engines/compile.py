@@ -6,21 +6,25 @@ unknown. That way no engine's own treatment of null is relied on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import singledispatchmethod
 from typing import NamedTuple
 
 import narwhals as nw
 
 from osteon.rules.answers import STATES
+from osteon.rules.chart import BIRTHDAY_US, YEAR_US
+from osteon.rules.criteria import Age, Answered, Chosen, Graded, Named, Points, Said
 from osteon.rules.engines.plan import (
     DAY_US,
     Feature,
     Plan,
     answers_of,
+    birth_of,
     course_feature,
     courses_of,
     results_of,
+    said_of,
 )
 from osteon.rules.monitoring import OVERDUE_AFTER, Clause, Every, Monitoring
 from osteon.rules.tree import (
@@ -44,6 +48,7 @@ from osteon.rules.tree import (
     Previous,
     Ratio,
     Scaled,
+    Sum,
     Unplanned,
     UpperLimit,
 )
@@ -82,10 +87,14 @@ def never() -> nw.Expr:
 
 
 class Compiler:
-    """Compiles the trees of a plan's rules."""
+    """Compiles the trees of a plan's rules.
 
-    def __init__(self, plan: Plan) -> None:
+    ``ready``: criteria whose truth already stands in two columns, by identity.
+    """
+
+    def __init__(self, plan: Plan, ready: Mapping[int, Truth] | None = None) -> None:
         self.plan = plan
+        self._ready = ready or {}
 
     def read(self, feature: Feature, part: str) -> nw.Expr:
         """A column of a feature."""
@@ -145,6 +154,11 @@ class Compiler:
         return Span(inner.low * node.factor, inner.high * node.factor)
 
     @value.register
+    def _(self, node: Sum) -> Span:
+        left, right = self.value(node.left), self.value(node.right)
+        return Span(left.low + right.low, left.high + right.high)
+
+    @value.register
     def _(self, node: Difference) -> Span:
         left, right = self.value(node.left), self.value(node.right)
         return Span(left.low - right.high, left.high - right.low)
@@ -156,6 +170,46 @@ class Compiler:
         low = nw.when(right.low > 0).then(right.low)
         high = nw.when(right.low > 0).then(right.high)
         return Span(left.low / high, left.high / low)
+
+    @value.register
+    def _(self, node: Answered) -> Span:
+        return self._span(said_of(node.question))
+
+    @value.register
+    def _(self, node: Age) -> Span:
+        lived = self.read(birth_of(node), "age") + BIRTHDAY_US
+        years = (lived // YEAR_US).cast(nw.Float64)
+        return Span(years, years)
+
+    @value.register
+    def _(self, node: Points) -> Span:
+        low = high = nw.lit(0.0)
+        for part in node.parts:
+            truth = self.truth(part.condition)
+            low = low + _chosen(truth, part.points, min(part.points, 0.0), 0.0)
+            high = high + _chosen(truth, part.points, max(part.points, 0.0), 0.0)
+        return Span(low, high)
+
+    @value.register
+    def _(self, node: Graded) -> Span:
+        parts = node.parts if node.otherwise is not None else node.parts[:-1]
+        end = node.parts[-1].points if node.otherwise is None else node.otherwise
+        low = high = nw.lit(end)
+        if node.otherwise is None:
+            low, high = self._remains(node)
+        for part in reversed(parts):
+            truth, here = self.truth(part.condition), nw.lit(part.points)
+            lower = nw.when(low < part.points).then(low).otherwise(here)
+            higher = nw.when(high > part.points).then(high).otherwise(here)
+            low = _chosen(truth, part.points, lower.fill_null(part.points), low)
+            high = _chosen(truth, part.points, higher.fill_null(part.points), high)
+        return Span(low.fill_null(end), high.fill_null(end))
+
+    def _remains(self, node: Graded) -> Span:
+        """The last part of several of which one always holds: nothing, when it surely does not."""
+        last = node.parts[-1]
+        left = nw.when(~self.truth(last.condition).no).then(nw.lit(last.points))
+        return Span(left, left)
 
     # Conditions
 
@@ -203,6 +257,22 @@ class Compiler:
     @truth.register
     def _(self, node: Known) -> Truth:
         return self._flag(~self.value(node.value).low.is_null())
+
+    @truth.register
+    def _(self, node: Said) -> Truth:
+        answer = self._span(said_of(node.question))
+        return Truth(_sure(answer.low >= 1.0), _sure(answer.high < 1.0))
+
+    @truth.register
+    def _(self, node: Chosen) -> Truth:
+        answer = self._span(said_of(node.question))
+        is_one = _sure(answer.low == answer.high)
+        chosen = _sure(answer.low.is_in(list(node.numbers)))
+        return Truth(is_one & chosen, is_one & ~chosen)
+
+    @truth.register
+    def _(self, node: Named) -> Truth:
+        return self._ready.get(id(node)) or self.truth(node.condition)
 
     @truth.register
     def _(self, node: And) -> Truth:
@@ -263,6 +333,16 @@ class Compiler:
         if clause.measure is None:
             return unknown
         return unknown & ~self.read(Feature("last", results_of(clause.measure)), "age").is_null()
+
+
+def _chosen(truth: Truth, yes: float, unknown: float | nw.Expr, no: float | nw.Expr) -> nw.Expr:
+    """One of three by a truth."""
+    known = nw.when(truth.no).then(_lit(no)).otherwise(_lit(unknown))
+    return nw.when(truth.yes).then(nw.lit(yes)).otherwise(known)
+
+
+def _lit(value: float | nw.Expr) -> nw.Expr:
+    return value if isinstance(value, nw.Expr) else nw.lit(value)
 
 
 def clause_column(rule: Monitoring, position: int, part: str) -> str:

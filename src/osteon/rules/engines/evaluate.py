@@ -112,13 +112,17 @@ def evaluate(rules: Iterable[Monitoring], engine: OpenEngine, as_of: datetime | 
             (``judge.last_moment``).
     """
     plan = plan_for(rules)
-    moment = None if as_of is None else (as_of - _EPOCH) // timedelta(microseconds=1)
-    wide = engine.keep(wide_table(engine, plan, moment))
-    table = _collected(wide)
+    wide = engine.keep(wide_table(engine, plan, microseconds(as_of)))
+    table = collected(wide)
     for start in range(0, len(plan.rules), _RULES_AT_ONCE):
         judged = _judged(plan, plan.rules[start : start + _RULES_AT_ONCE], wide)
-        table = table.join(_collected(judged), on="subject_id", how="left")
+        table = table.join(collected(judged), on="subject_id", how="left")
     return Outcome(plan, table, engine.subjects())
+
+
+def microseconds(as_of: datetime | None) -> int | None:
+    """A moment as the engines count it: whole microseconds since 1970."""
+    return None if as_of is None else (as_of - _EPOCH) // timedelta(microseconds=1)
 
 
 def _judged(plan: Plan, rules: tuple[Monitoring, ...], wide: Frame) -> Frame:
@@ -148,7 +152,8 @@ def _judged(plan: Plan, rules: tuple[Monitoring, ...], wide: Frame) -> Frame:
     return judged.select("subject_id", *crossed, *(f"{r.id}|{part}" for r in rules for part in _KEPT))
 
 
-def _collected(frame: Frame) -> pl.DataFrame:
+def collected(frame: Frame) -> pl.DataFrame:
+    """The frame as a Polars table in memory."""
     eager = frame.collect("polars")
     native: pl.DataFrame = nw.to_native(eager)
     return native

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import narwhals as nw
 
 from osteon.events.vocabulary import LABORATORY_CODES
-from osteon.rules.chart import JUST_INSIDE, JUST_OUTSIDE, LEAST, MOST
+from osteon.rules.chart import JUST_INSIDE, JUST_OUTSIDE, LEAST, MOST, PLAIN
 from osteon.rules.engines.compile import Compiler, column, never
 from osteon.rules.engines.plan import DAY_US, FeatureKind, Plan, SeriesKind
 from osteon.rules.tree import BASELINE_AFTER, BASELINE_BEFORE
@@ -29,6 +29,7 @@ _USED = {
     "lowest": ("low", "high"),
     "highest": ("low", "high"),
     "answer": ("age", "high"),
+    "asked": ("age", "low", "high"),
     "course": ("age", "low", "high", "code"),
 }
 
@@ -76,14 +77,15 @@ def wide_table(engine: Engine, plan: Plan, as_of: int | None) -> Frame:
         return rows.join(concerned.select("subject_id"), on="subject_id", how="inner")
 
     courses = theirs(courses)
-    rows = engine.keep(_intervals(aged(theirs(_coded(engine, plan, events, "results", "answers")))))
-    features = {"course": _course_features(engine, plan, courses)} | _result_features(
-        engine, plan, rows, courses
+    rows = engine.keep(
+        _intervals(aged(theirs(_coded(engine, plan, events, "results", "answers", "questions"))))
     )
+    features = _result_features(engine, plan, rows, courses)
+    features["course"] = _course_features(engine, plan, courses)
     wide = concerned
     # One table a kind: a row is held against the columns of its own kind only.
-    for kind, found in features.items():
-        wide = wide.join(_widen(plan, found, kind), on="subject_id", how="left")
+    for kind in [kind for kind in features if plan.of_kind(kind)]:
+        wide = wide.join(_widen(plan, features[kind], kind), on="subject_id", how="left")
     return wide
 
 
@@ -133,7 +135,7 @@ def _courses(events: Frame) -> Frame:
 
 def _concerned(engine: Engine, plan: Plan, events: Frame, courses: Frame) -> Frame:
     """``subject_id, as_of`` of the patients whom any rule may concern."""
-    if not plan.applies_by_courses_alone:
+    if not plan.applies_by_courses_alone:  # then anybody may be concerned
         return engine.keep(events.group_by("subject_id").agg(nw.col("as_of").max()))
     compiler = Compiler(plan)
     wide = _widen(plan, _course_features(engine, plan, courses), "course")
@@ -149,7 +151,7 @@ def _concerned(engine: Engine, plan: Plan, events: Frame, courses: Frame) -> Fra
 def _intervals(rows: Frame) -> Frame:
     """Results and answers as intervals: ``subject_id, series, age, low, high, limit, code``."""
     in_window = (nw.col("within") == 0) | (nw.col("age") <= nw.col("within"))
-    understood = (nw.col("within") > 0) | (nw.col("unit") == nw.col("its_unit"))
+    understood = (nw.col("within") > 0) | (nw.col("unit").fill_null(PLAIN) == nw.col("its_unit"))
     value = nw.when(understood.fill_null(False)).then(nw.col("value"))
     limit = nw.when(understood.fill_null(False) & (nw.col("limit") > 0).fill_null(False)).then(
         nw.col("limit")
@@ -171,11 +173,14 @@ def _result_features(engine: Engine, plan: Plan, rows: Frame, courses: Frame) ->
     dated = engine.keep(rows.join(newest, on=["subject_id", "series"], how="inner"))
     last = dated.filter(nw.col("age") == nw.col("newest"))
     earlier = dated.filter(nw.col("age") > nw.col("newest"))
-    return {
+    last_day = dated.filter(nw.col("age") < nw.col("newest") + DAY_US)
+    features: dict[FeatureKind, Frame] = {
         "last": _hull(_featured(engine, plan, last, "last")),
         "before": _hull(_newest(_featured(engine, plan, earlier, "before"))),
         "answer": _hull(_featured(engine, plan, rows, "answer")),
-    } | _since_courses(engine, plan, rows, courses)
+        "asked": _hull(_featured(engine, plan, last_day, "asked")),
+    }
+    return features | _since_courses(engine, plan, rows, courses)
 
 
 def _featured(engine: Engine, plan: Plan, rows: Frame, kind: FeatureKind) -> Frame:

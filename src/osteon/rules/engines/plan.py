@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from osteon.rules.criteria import Age, Answered, Chosen, Said
 from osteon.rules.monitoring import Monitoring
-from osteon.rules.things import Drugs, Measured
+from osteon.rules.things import Drugs, Measured, Question
 from osteon.rules.tree import (
     Baseline,
     DaysOn,
@@ -32,8 +33,8 @@ from osteon.rules.tree import (
 
 DAY_US: Final = 86_400_000_000
 
-SeriesKind = Literal["results", "answers", "courses"]
-FeatureKind = Literal["last", "before", "baseline", "lowest", "highest", "answer", "course"]
+SeriesKind = Literal["results", "answers", "questions", "courses"]
+FeatureKind = Literal["last", "before", "baseline", "lowest", "highest", "answer", "asked", "course"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,16 @@ def answers_of(node: InWindow) -> Series:
     return Series("answers", node.finding.codes, within=node.within.days * DAY_US)
 
 
+def said_of(question: Question) -> Feature:
+    """What was answered on the last day a question was answered."""
+    return Feature("asked", Series("questions", question.codes, question.unit.ucum))
+
+
+def birth_of(node: Age) -> Feature:
+    """When the patient was born."""
+    return Feature("last", Series("results", node.question.codes, node.unit.ucum))
+
+
 def features_of(node: Node) -> Iterator[Feature]:
     """The features that this node alone reads."""
     if isinstance(node, OfDrugs | DaysOn):
@@ -84,6 +95,10 @@ def features_of(node: Node) -> Iterator[Feature]:
         yield Feature("before", results_of(node.measure))
     elif isinstance(node, InWindow):
         yield Feature("answer", answers_of(node))
+    elif isinstance(node, Answered | Said | Chosen):
+        yield said_of(node.question)
+    elif isinstance(node, Age):
+        yield birth_of(node)
 
 
 def course_feature(node: OfCourse) -> Feature:
@@ -126,7 +141,7 @@ class Plan:
     @property
     def applies_by_courses_alone(self) -> bool:
         """Whether the courses alone tell whom any rule concerns (then nobody else is looked at)."""
-        return all(
+        return bool(self.rules) and all(
             feature.kind == "course"
             for rule in self.rules
             for node in rule.applies.walk()
@@ -135,9 +150,18 @@ class Plan:
 
 
 def plan_for(rules: Iterable[Monitoring]) -> Plan:
-    """The plan for some rules."""
+    """The plan for some monitoring rules."""
     rules = tuple(rules)
-    features = dict.fromkeys(feature for rule in rules for feature in rule_features(rule))
+    return _numbered(rules, (feature for rule in rules for feature in rule_features(rule)))
+
+
+def plan_of(nodes: Iterable[Node]) -> Plan:
+    """The plan for whatever reads these nodes."""
+    return _numbered((), (feature for node in nodes for feature in features_of(node)))
+
+
+def _numbered(rules: tuple[Monitoring, ...], found: Iterable[Feature]) -> Plan:
+    features = dict.fromkeys(found)
     series = dict.fromkeys(s for f in features for s in (f.series, f.course) if s is not None)
     return Plan(
         rules,
