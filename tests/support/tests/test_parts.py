@@ -91,7 +91,7 @@ def test_fast_leaves_postgresql_spark_and_the_browser_to_others():
 
 def test_choosing_tests_leaves_out_the_checks():
     names = [part.name for group in run.groups(arguments(k="road"), None) for part in group]
-    assert names == ["tests on SQLite"]
+    assert names == ["tests on SQLite", "the library"]
 
 
 def test_every_marked_test_belongs_to_exactly_one_part():
@@ -100,6 +100,12 @@ def test_every_marked_test_belongs_to_exactly_one_part():
         assert f"not {mark}" in sqlite.arguments[sqlite.arguments.index("-m") + 1]
     assert run.spark(()).arguments == ("-m", "spark")
     assert run.journeys(()).arguments == ("-m", "journey")
+
+
+def test_the_library_is_tested_with_settings_of_its_own():
+    part = run.library(("src/osteon/library/pages",))
+    assert part.environment == {"DJANGO_SETTINGS_MODULE": "osteon.site.settings.library_test"}
+    assert part.arguments[-1] == "src/osteon/library/pages"
 
 
 def test_nothing_matched_is_wrong_use(monkeypatch, capsys):

@@ -1,0 +1,1 @@
+"""What patients, families, GPs and the public read: a site of its own, with nothing clinical in it."""

@@ -1,0 +1,1 @@
+"""Case studies, made only from a case package with consent."""

@@ -1,0 +1,1 @@
+"""From draft to withdrawal: who reviewed what, and what is due."""

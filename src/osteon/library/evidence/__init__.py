@@ -1,0 +1,1 @@
+"""Journal articles and trials."""

@@ -1,0 +1,1 @@
+"""Pages: what a reader opens, and the tree they stand in."""

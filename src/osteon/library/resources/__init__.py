@@ -1,0 +1,1 @@
+"""Health topics of others, and ours for others."""
