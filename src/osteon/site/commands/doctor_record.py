@@ -14,13 +14,12 @@ from django.utils import timezone
 
 from osteon.service.imports.models import ImportRun
 from osteon.service.results.models import Result
-from osteon.service.worklist.models import PatientCheck, WorkerBeat
+from osteon.service.worklist.models import WorkerBeat
+from osteon.service.worklist.queries import STALE_AFTER, Freshness, freshness
 from osteon.site import opening
 from osteon.site.commands.doctor import Reading, either, found
 
-SILENT_AFTER = timedelta(minutes=2)
-BEHIND_AFTER = timedelta(minutes=10)
-STALE_AFTER = timedelta(hours=24)
+FEED_SILENT_AFTER = timedelta(hours=24)
 START_WORKER = "./osteon demo and ./osteon serve start one; ./osteon worker is another."
 
 
@@ -86,29 +85,34 @@ def _write_ahead_log() -> Reading:
 
 def _work() -> Iterator[Reading]:
     now = timezone.now()
-    yield _worker(now)
-    yield _queue(now)
+    fresh = freshness(now)
+    yield _worker(fresh)
+    yield _queue(fresh)
     yield from _feeds(now)
 
 
-def _worker(now: datetime) -> Reading:
-    beat = WorkerBeat.objects.filter(stopped_at=None).aggregate(last=Max("beat_at"))["last"]
-    if beat is None:
+def _worker(fresh: Freshness) -> Reading:
+    """What Today says above its list: when a worker last ran. One that was ended in good order runs no more."""
+    if fresh.beat_at is None:
         return Reading(
-            "background worker", "off", "none is running: alerts do not follow the facts", START_WORKER
+            "background worker", "off", "has never run: alerts do not follow the facts", START_WORKER
         )
-    silent = f"last heard {_ago(now - beat)} ago"
-    return either("background worker", now - beat < SILENT_AFTER, silent, silent, START_WORKER)
+    ago = f"last ran {_ago(fresh.now - fresh.beat_at)} ago"
+    if fresh.is_silent:
+        return Reading(
+            "background worker", "off", f"stale: {ago}; alerts do not follow the facts", START_WORKER
+        )
+    running = WorkerBeat.objects.filter(stopped_at=None).exists()
+    return either("background worker", running, ago, f"stopped: {ago}", START_WORKER)
 
 
-def _queue(now: datetime) -> Reading:
-    waiting = PatientCheck.objects.filter(queued_at__lt=now - BEHIND_AFTER).count()
-    failing = PatientCheck.objects.filter(failures__gt=0).count()
-    if failing:
+def _queue(fresh: Freshness) -> Reading:
+    if fresh.failing:
         how = "Today names them, and the worker's log says why (logs/worker.log in the home)."
-        return Reading("rules", "off", f"{failing:,} patients for whom they could not be run", how)
-    late = f"{waiting:,} patients wait for more than {_ago(BEHIND_AFTER)}"
-    return either("rules", not waiting, "run for everybody", late, START_WORKER)
+        return Reading("rules", "off", f"{fresh.failing:,} patients for whom they could not be run", how)
+    waited = fresh.now - fresh.waiting_since if fresh.waiting_since else timedelta(0)
+    late = f"the patient who waits longest has waited {_ago(waited)}"
+    return either("rules", waited <= STALE_AFTER, "run for everybody", late, START_WORKER)
 
 
 def _feeds(now: datetime) -> Iterator[Reading]:
@@ -121,7 +125,7 @@ def _feeds(now: datetime) -> Iterator[Reading]:
     else:
         how = "Does the laboratory's feed still arrive? ./osteon import brings a file by hand."
         stale = f"newest came {_ago(now - newest)} ago"
-        yield either("results", now - newest < STALE_AFTER, stale, stale, how)
+        yield either("results", now - newest < FEED_SILENT_AFTER, stale, stale, how)
     last = ImportRun.objects.order_by("-started_at").first()
     if last:
         yield found("imports", f"last {_ago(now - last.started_at)} ago: {last}")

@@ -125,10 +125,34 @@ class TestTheRecord:
         assert found["background worker"].state == "off"
         assert "./osteon worker" in found["background worker"].how
 
-    @pytest.mark.parametrize(("ago", "state"), [({"seconds": 20}, "ok"), ({"minutes": 10}, "off")])
-    def test_the_workers_last_sign_of_life_decides(self, ago, state):
+    def test_a_worker_that_never_ran_is_told_from_one_that_fell_silent(self):
+        assert self.readings()["background worker"].found.startswith("has never run")
+
+    @pytest.mark.parametrize(
+        ("ago", "state", "words"),
+        [
+            ({"seconds": 20}, "ok", "last ran less than a minute ago"),
+            ({"minutes": 5}, "ok", "last ran 5 minutes ago"),
+            ({"minutes": 10}, "off", "stale: last ran 10 minutes ago; alerts do not follow the facts"),
+            ({"days": 4}, "off", "stale: last ran 4 days ago; alerts do not follow the facts"),
+        ],
+    )
+    def test_the_workers_last_sign_of_life_decides(self, ago, state, words):
         self.beat(**ago)
-        assert self.readings()["background worker"].state == state
+        reading = self.readings()["background worker"]
+        assert (reading.state, reading.found) == (state, words)
+
+    def test_a_worker_that_was_stopped_runs_no_more_however_lately_it_ran(self):
+        self.beat(seconds=20)
+        WorkerBeat.objects.update(stopped_at=timezone.now())
+        reading = self.readings()["background worker"]
+        assert (reading.state, reading.found) == ("off", "stopped: last ran less than a minute ago")
+
+    def test_a_check_whose_time_has_passed_waits_like_one_that_was_queued(self, cast):
+        PatientCheck.objects.all().delete()
+        PatientCheck.objects.create(patient=cast.ruth, next_check_at=timezone.now() - timedelta(hours=3))
+        reading = self.readings()["rules"]
+        assert (reading.state, reading.found) == ("off", "the patient who waits longest has waited 3 hours")
 
     @pytest.mark.parametrize(("ago", "state"), [({"minutes": 1}, "ok"), ({"hours": 1}, "off")])
     def test_a_long_queue_is_off(self, ago, state, cast):
