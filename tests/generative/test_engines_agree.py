@@ -43,6 +43,7 @@ readings = st.one_of(
 amounts = st.one_of(
     readings,
     st.builds(tree.Scaled, factors, readings),
+    st.builds(tree.Sum, readings, readings),
     st.builds(tree.Difference, readings, readings),
 )
 lengths = st.one_of(drugs.map(tree.DaysOn), measures.map(tree.DaysSince), measures.map(tree.Gap))

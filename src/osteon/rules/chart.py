@@ -194,7 +194,8 @@ class Chart:
         """The same patient with one condition taken for granted; those settled are not read again."""
         other = Chart((), self.as_of)
         other._events = self._events
-        other._truths = {id(node): (node, self.truth(node)) for node in settled} | {id(one): (one, truth)}
+        other._truths = {id(node): (node, self.truth(node)) for node in settled}
+        other._truths[id(one)] = (one, truth)
         return other
 
     # Values
