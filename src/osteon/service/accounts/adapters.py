@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from osteon.service.accounts.models import Person
+from osteon.service.accounts.sealing import seal, unseal
 
 SETTING_UP_SECONDS = 300
 SETTING_UP = "osteon_setting_up_second_factor"
@@ -65,6 +66,12 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: Person, type: Any) -> str:
         count = Authenticator.objects.filter(user=user, type=type).count()
         return str(_("Passkey %(number)s") % {"number": count + 1}) if count else str(_("Passkey"))
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
 
     def _get_site_name(self) -> str:
         return "Osteon"

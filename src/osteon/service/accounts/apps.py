@@ -5,3 +5,6 @@ class AccountsConfig(AppConfig):
     name = "osteon.service.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from osteon.service.accounts import upgrading  # noqa: F401  connects its receiver

@@ -24,6 +24,8 @@ OSTEON_PACKAGE = Path(__file__).resolve().parents[2]
 
 DEBUG = False
 SECRET_KEY = ""  # each settings file gives its own
+# After a change of the key: the earlier ones, so that sessions and second factors stay readable meanwhile
+SECRET_KEY_FALLBACKS = ENVIRONMENT.listed("OSTEON_OLD_SECRET_KEYS")
 ALLOWED_HOSTS: list[str] = []
 
 # What the unit can decide without touching code
