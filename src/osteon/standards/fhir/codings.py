@@ -9,7 +9,10 @@ from typing import Final, NamedTuple
 
 from osteon.standards.fhir.shapes import Json, obj, objs, word
 
+# Our own words (events/vocabulary/own.csv) as a FHIR code system: ``finding//fever``
+OWN_SYSTEM: Final = "urn:osteon:words"
 SYSTEMS: Final = {
+    OWN_SYSTEM: "OSTEON",
     "http://loinc.org": "LOINC",
     "urn:oid:2.16.840.1.113883.6.1": "LOINC",
     "http://snomed.info/sct": "SNOMED",

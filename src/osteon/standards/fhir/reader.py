@@ -13,6 +13,7 @@ from osteon.events.report import ReadReport, SourceRefused
 from osteon.events.schema import Event, ImpossibleEvent, to_frame
 from osteon.events.subjects import Subject
 from osteon.standards.fhir.files import parse_object, read_document, read_lines
+from osteon.standards.fhir.findings import observation_or_finding
 from osteon.standards.fhir.medications import (
     courses_given,
     medication_administration,
@@ -20,7 +21,6 @@ from osteon.standards.fhir.medications import (
     medication_statement,
 )
 from osteon.standards.fhir.microbiology import Cultures, is_microbiology
-from osteon.standards.fhir.observations import observation
 from osteon.standards.fhir.others import diagnostic_report, other
 from osteon.standards.fhir.people import People, life_events
 from osteon.standards.fhir.shapes import Json, Refuse, WrongShape, obj, objs, word
@@ -49,7 +49,7 @@ MAPPERS: Final[dict[str, Mapper]] = {
     "MedicationAdministration": medication_administration,
     "MedicationRequest": medication_request,
     "MedicationStatement": medication_statement,
-    "Observation": observation,
+    "Observation": observation_or_finding,
     "Procedure": procedure,
 }
 _BUNDLE_TYPES: Final = ("transaction", "batch", "collection", "searchset", "document")

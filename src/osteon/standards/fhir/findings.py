@@ -1,0 +1,60 @@
+"""Observations under our own words: a finding asked or looked for, present or absent, or a number.
+
+A system that knows our words (one that calls our decision support) says ``finding//fever`` of ``OWN_SYSTEM`` and
+answers with ``valueBoolean``, a number, or the word of a choice. What is not understood is refused, never guessed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from osteon.events.schema import Event
+from osteon.events.vocabulary import OWN_WORDS
+from osteon.standards.fhir.codings import codings
+from osteon.standards.fhir.observations import check_status, moment_of, observation, value_of
+from osteon.standards.fhir.shapes import Json, Refuse, obj
+from osteon.standards.fhir.translation import Taken, Translation, original_of, source_of
+
+_FINDING: Final = "OSTEON//finding//"
+
+
+def observation_or_finding(resource: Json, translation: Translation) -> Taken:
+    """One Observation, whichever of the two it is."""
+    code = _own_code(resource)
+    return _finding(code, resource, translation) if code else observation(resource, translation)
+
+
+def _own_code(resource: Json) -> str:
+    return next((c.code for c in codings(obj(resource, "code")) if c.code.startswith(_FINDING)), "")
+
+
+def _finding(code: str, resource: Json, translation: Translation) -> Taken:
+    check_status(resource)
+    if code not in OWN_WORDS:
+        raise Refuse(f"{code.removeprefix(_FINDING)[:40]!r} is not one of our findings")
+    value, unit = _answer(resource)
+    moment = moment_of(resource, translation)
+    issued = translation.time_of(resource, "issued")
+    event = Event(
+        translation.patient_of(resource),
+        moment.time,
+        code,
+        numeric_value=value,
+        unit=unit,
+        recorded_at=issued.time if issued else None,
+        source=source_of(resource),
+        original=original_of(moment.said),
+    )
+    return Taken([event])
+
+
+def _answer(resource: Json) -> tuple[float, str | None]:
+    """The number of an answer and its unit: 1 present, 0 absent."""
+    if type(resource.get("valueBoolean")) is bool:
+        return float(resource["valueBoolean"]), None
+    if resource.get("valueQuantity") is None and resource.get("valueInteger") is None:
+        raise Refuse("says neither yes nor no nor a number")
+    value = value_of(resource)
+    if value.comparator or value.number is None:
+        raise Refuse("does not say one number")
+    return value.number, value.unit if value.unit != "1" else None
