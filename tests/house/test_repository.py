@@ -109,6 +109,7 @@ def test_the_launcher_is_plain_posix_shell():
 def test_every_command_module_is_a_verb_and_every_verb_a_module():
     helpers = {
         "__init__",
+        "definition_words",
         "dispatcher",
         "errors",
         "printing",

@@ -42,6 +42,7 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         Verb("import", "bring FHIR or MEDS files into the record", "osteon.site.commands.import_", "home"),
         Verb("evaluate", "all rules over a file, a folder or the record"),
         Verb("rules", "list, show and explain the rules"),
+        Verb("answer", "what a definition or score says of facts you type"),
         Verb("simulate", "write an invented cohort as events"),
     ),
     "Work on it": (

@@ -1,4 +1,4 @@
-"""List, show and explain the rules.
+"""List, show and explain the rules: those that watch over patients, and the definitions and scores.
 
   rules list           one line per rule
   rules show ID        what the rule asks for, its thresholds, what it says, its sources
@@ -11,17 +11,22 @@ from __future__ import annotations
 
 import argparse
 import difflib
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
-from osteon.knowledge import all_rules
+from osteon.knowledge import all_definitions, all_rules
+from osteon.rules.answering import DefinitionAnswer
 from osteon.rules.answers import Answer, Evidence
+from osteon.rules.definition import Definition
+from osteon.rules.definition_examples import Case
 from osteon.rules.examples import Example, examples_of
 from osteon.rules.judge import judge
 from osteon.rules.monitoring import Clause, Every, Monitoring, Source
-from osteon.site.commands import DONE
+from osteon.site.commands import DONE, definition_words
 from osteon.site.commands.errors import WrongUse
 from osteon.site.commands.printing import paragraph, say, say_json, table
+
+Rule = TypeVar("Rule")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +46,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def rule_named(rule_id: str) -> Monitoring:
-    rules = {rule.id: rule for rule in all_rules()}
+    """The monitoring rule of that name."""
+    return _named({rule.id: rule for rule in all_rules()}, rule_id)
+
+
+def anything_named(rule_id: str) -> Monitoring | Definition:
+    """The monitoring rule or definition of that name."""
+    return _named({one.id: one for one in (*all_rules(), *all_definitions())}, rule_id)
+
+
+def _named(rules: Mapping[str, Rule], rule_id: str) -> Rule:
     if rule_id in rules:
         return rules[rule_id]
     close = difflib.get_close_matches(rule_id, rules, n=1)
@@ -51,20 +65,34 @@ def rule_named(rule_id: str) -> Monitoring:
 
 def _list(args: argparse.Namespace) -> None:
     rules = [rule for rule in all_rules() if args.status in (None, rule.status)]
+    definitions = [one for one in all_definitions() if args.status in (None, one.status)]
     if args.json:
-        say_json([_as_data(rule) for rule in rules])
+        say_json([*map(_as_data, rules), *map(definition_words.as_data, definitions)])
         return
     say(table(["rule", "what it watches", "status"], ([r.id, r.title, r.status] for r in rules)))
-    say(f"\n{len(rules)} rules.")
+    say(f"\n{len(rules)} rules that watch over patients.\n")
+    say(table(["definition or score", "title", "status"], ([d.id, d.title, d.status] for d in definitions)))
+    say(f"\n{len(definitions)} definitions, classifications and scores.")
 
 
 def _show(args: argparse.Namespace) -> None:
-    rule = rule_named(args.id)
+    rule = anything_named(args.id)
+    if isinstance(rule, Definition):
+        _show_definition(rule, args.json)
+        return
     if args.json:
         say_json(_as_data(rule))
         return
     say(f"{rule.id}: {rule.title} ({rule.status})")
     for block in _blocks(rule):
+        say(block)
+
+
+def _show_definition(definition: Definition, as_json: bool) -> None:
+    if as_json:
+        say_json(definition_words.as_data(definition))
+        return
+    for block in definition_words.shown(definition):
         say(block)
 
 
@@ -92,7 +120,10 @@ def _part(words: str, part: Clause | Every) -> str:
 
 
 def _explain(args: argparse.Namespace) -> None:
-    rule = rule_named(args.id)
+    rule = anything_named(args.id)
+    if isinstance(rule, Definition):
+        _explain_definition(rule, args.json)
+        return
     told = [(example, judge([rule], example.events, example.as_of)[0]) for example in examples_of(rule)]
     if args.json:
         say_json([_example_as_data(example, answer) for example, answer in told])
@@ -103,6 +134,30 @@ def _explain(args: argparse.Namespace) -> None:
         say(f"  answers: {answer.state}{_agreement(example, answer)}")
         for line in _because(answer):
             say(paragraph(line, 4))
+
+
+def _explain_definition(definition: Definition, as_json: bool) -> None:
+    told = list(definition_words.explained(definition))
+    if as_json:
+        say_json([_case_as_data(case, answer) for case, answer in told])
+        return
+    say(f"{definition.id}: {definition.title}")
+    for case, answer in told:
+        say(f"\n{case.name}\n{paragraph(case.facts, 2)}")
+        say(paragraph(f"answers: {answer.words()}", 2))
+        say(paragraph(f"met: {', '.join(one.criterion.key for one in answer.met(True)) or 'nothing'}", 4))
+        for broken in case.broken(answer):
+            say(paragraph(f"the file promises: {broken}", 4))
+
+
+def _case_as_data(case: Case, answer: DefinitionAnswer) -> dict[str, Any]:
+    return {
+        "example": case.name,
+        "facts": case.facts,
+        "promised": "; ".join(case.promises),
+        "holds": not case.broken(answer),
+        "answer": answer.as_dict(),
+    }
 
 
 def _agreement(example: Example, answer: Answer) -> str:

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from osteon.knowledge import all_rules
+from osteon.knowledge import all_definitions, all_rules
 from osteon.site.commands.dispatcher import main
 
 
@@ -17,13 +17,21 @@ def test_list_has_one_line_for_each_rule(capsys):
         assert any(
             line.startswith(rule.id + " ") and line.endswith(rule.status) for line in text.splitlines()
         )
-    assert text.rstrip().endswith(f"{len(all_rules())} rules.")
+    assert f"{len(all_rules())} rules that watch over patients." in text
+
+
+def test_list_has_one_line_for_each_definition(capsys):
+    lines = said(capsys, "list").splitlines()
+    for one in all_definitions():
+        assert any(line.startswith(one.id + " ") and line.endswith(one.status) for line in lines)
+    assert lines[-1] == f"{len(all_definitions())} definitions, classifications and scores."
 
 
 @pytest.mark.parametrize("status", ["verified", "provisional"])
 def test_list_can_be_narrowed_by_status(status, capsys):
     listed = json.loads(said(capsys, "list", "--status", status, "--json"))
-    assert {rule["id"] for rule in listed} == {rule.id for rule in all_rules() if rule.status == status}
+    everything = (*all_rules(), *all_definitions())
+    assert {rule["id"] for rule in listed} == {rule.id for rule in everything if rule.status == status}
 
 
 def test_show_tells_everything_that_decides(capsys):
@@ -66,3 +74,27 @@ def test_a_rule_that_does_not_exist_is_wrong_use(capsys):
 def test_a_rule_like_no_other_points_to_the_list(capsys):
     assert main(["rules", "explain", "xyzzy"]) == 2
     assert "rules list" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("definition", all_definitions(), ids=lambda one: one.id)
+def test_every_definition_can_be_shown_and_explained(definition, capsys):
+    flat = " ".join(said(capsys, "show", definition.id).split())
+    for words in (definition.title, definition.about, f"{definition.next_review:%B %Y}"):
+        assert " ".join(words.split()) in flat
+    assert all(question.key in flat for question in definition.questions)
+    assert "the file promises" not in said(capsys, "explain", definition.id)
+
+
+def test_a_definition_can_be_shown_and_explained_as_data(capsys):
+    shown = json.loads(said(capsys, "show", "ebjis-2021", "--json"))
+    assert shown["answers"] == {"infection": ["confirmed", "likely", "not classified", "unlikely"]}
+    assert {"name": "crp", "kind": "number", "unit": "mg/L"}.items() <= next(
+        one for one in shown["inputs"] if one["name"] == "crp"
+    ).items()
+    told = json.loads(said(capsys, "explain", "ebjis-2021", "--json"))
+    assert told and all(example["holds"] for example in told)
+
+
+def test_a_definition_that_is_misspelt_is_offered(capsys):
+    assert main(["rules", "show", "ebjis-202"]) == 2
+    assert "Did you mean ebjis-2021?" in capsys.readouterr().err
