@@ -8,8 +8,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = process.argv[2] ?? join(here, "../src/osteon/site/static/osteon");
 const nhsuk = join(here, "node_modules/nhsuk-frontend/dist/nhsuk");
 
-function css() {
-  return sass.compile(join(here, "src/osteon.scss"), {
+function css(name) {
+  return sass.compile(join(here, `src/${name}.scss`), {
     loadPaths: [join(here, "node_modules")],
     style: "compressed",
     quietDeps: true,
@@ -30,14 +30,18 @@ function withoutSourceMap(script) {
 }
 
 mkdirSync(join(target, "icons"), { recursive: true });
-const styles = css() + "\n";
-writeFileSync(join(target, "osteon.css"), styles);
-copyIcons(styles);
+for (const name of ["osteon", "library"]) {
+  const styles = css(name) + "\n";
+  writeFileSync(join(target, `${name}.css`), styles);
+  copyIcons(styles);
+}
 writeFileSync(
   join(target, "nhsuk-frontend.js"),
   withoutSourceMap(readFileSync(join(nhsuk, "nhsuk-frontend.min.js"), "utf8")),
 );
-copyFileSync(join(here, "src/osteon.js"), join(target, "osteon.js"));
+for (const name of ["osteon.js", "library.js"]) {
+  copyFileSync(join(here, "src", name), join(target, name));
+}
 for (const icon of ["favicon.svg", "osteon.svg"]) {
   copyFileSync(join(here, "icons", icon), join(target, "icons", icon));
 }
