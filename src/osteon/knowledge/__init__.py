@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from osteon.knowledge import joint
+from osteon.knowledge import joint, likelihood
 from osteon.knowledge.monitoring import RULES as MONITORING
+from osteon.rules.calculation import Calculation
 from osteon.rules.definition import Definition
 from osteon.rules.monitoring import Monitoring
 
-__all__ = ["all_definitions", "all_rules", "definition", "rule"]
+__all__ = ["all_calculations", "all_definitions", "all_rules", "calculation", "definition", "rule"]
 
 _SUBJECTS = (joint,)
+
+_COMPUTING = (likelihood,)
 
 
 def all_rules() -> tuple[Monitoring, ...]:
@@ -37,6 +40,26 @@ def definition(definition_id: str) -> Definition:
         KeyError: when there is none.
     """
     return _definition_by_id()[definition_id]
+
+
+@cache
+def all_calculations() -> tuple[Calculation, ...]:
+    """Every calculation, subject by subject."""
+    return tuple(one for subject in _COMPUTING for one in subject.CALCULATIONS)
+
+
+@cache
+def _calculation_by_id() -> dict[str, Calculation]:
+    return {one.id: one for one in all_calculations()}
+
+
+def calculation(calculation_id: str) -> Calculation:
+    """The calculation of that name.
+
+    Raises:
+        KeyError: when there is none.
+    """
+    return _calculation_by_id()[calculation_id]
 
 
 @cache
