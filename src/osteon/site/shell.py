@@ -51,6 +51,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "demonstration": settings.OSTEON_DEMONSTRATION,
             "unit_name": settings.OSTEON_UNIT_NAME,
             "version": settings.OSTEON_VERSION,
+            "idle_minutes": settings.OSTEON_IDLE_MINUTES if person else 0,
             "csp_nonce": getattr(request, "csp_nonce", ""),
             "language": (get_language() or "en").split("-")[0],
             "languages": [{"code": code, "name": str(name)} for code, name in settings.LANGUAGES],

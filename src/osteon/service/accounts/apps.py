@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from osteon.service.accounts import upgrading  # noqa: F401  connects its receiver
+        from osteon.service.accounts import idle, upgrading  # noqa: F401  connect their receivers

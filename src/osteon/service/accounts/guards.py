@@ -59,13 +59,13 @@ def public(view: View) -> View:
 
 def _refusal(request: HttpRequest, permission: Permission | None) -> HttpResponse | None:
     if not request.user.is_authenticated:
-        return _to_sign_in(request)
+        return to_sign_in(request)
     if permission is not None and not request.user.can(permission):
         raise PermissionDenied
     return None
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
     """A fragment asked for by htmx must not become the sign-in form: the whole page goes there, and back to itself."""
     if "HX-Request" not in request.headers:
         return redirect_to_login(request.get_full_path())

@@ -6,6 +6,7 @@ app_name = "accounts"
 
 urlpatterns = [
     path("account/", views.account, name="account"),
+    path("account/awake/", views.awake, name="awake"),
     path("account/second-factor/", views.second_factor_needed, name="second_factor_needed"),
     path("roles/", views.roles, name="roles"),
     path("people/", views.people, name="people"),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,6 +25,7 @@ from osteon.service.accounts.forms import (
     TrailFilterForm,
 )
 from osteon.service.accounts.guards import requires, signed_in
+from osteon.service.accounts.idle import seconds_left
 from osteon.service.accounts.models import Person
 from osteon.service.accounts.permissions import ROLES, Permission
 from osteon.service.forms import NHSForm
@@ -37,6 +38,13 @@ page_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     context = {"role": request.user.role_data, "has_second_factor": queries.has_second_factor(request.user)}
     return render(request, "accounts/account.jinja", context)
+
+
+@signed_in
+@page_or_post
+def awake(request: HttpRequest) -> HttpResponse:
+    """For the script that warns before the session ends: a post counts as use, a question does not."""
+    return JsonResponse({"seconds": seconds_left(request)})
 
 
 @signed_in

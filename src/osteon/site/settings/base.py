@@ -33,6 +33,7 @@ OSTEON_UNIT_NAME = ENVIRONMENT.text("OSTEON_UNIT_NAME", "Bone infection unit")
 OSTEON_DEMONSTRATION = False  # invented patients: says so on every page
 OSTEON_GALLERY = False  # the page that shows every component
 OSTEON_REQUIRE_SECOND_FACTOR = True
+OSTEON_IDLE_MINUTES = ENVIRONMENT.number("OSTEON_IDLE_MINUTES", 30)  # 0: never signed out for want of use
 OSTEON_BREAK_GLASS_HOURS = ENVIRONMENT.number("OSTEON_BREAK_GLASS_HOURS", 12)
 
 # Whoever yields events of a patient's record (osteon.service.patients.story reads them in this order)
@@ -72,7 +73,14 @@ OSTEON_FACT_PAGES = {
     "courses.course": "courses:course",
 }
 
-SERVICE_APPS = ["accounts", "patients", "results", "courses", "imports", "worklist"]
+# Decision support for other systems (CDS Hooks): who may call is a JSON file, see service/decision_support
+OSTEON_CDS_HOOKS_CLIENTS = ENVIRONMENT.text("OSTEON_CDS_HOOKS_CLIENTS")  # none: nobody may call
+OSTEON_CDS_HOOKS_ORIGINS = ENVIRONMENT.listed("OSTEON_CDS_HOOKS_ORIGINS")  # systems that call from a browser
+OSTEON_CDS_HOOKS_BASE_URL = ENVIRONMENT.text("OSTEON_CDS_HOOKS_BASE_URL")  # as others know us; else the Host
+OSTEON_CDS_HOOKS_MAX_BYTES = 5_000_000
+OSTEON_DEMONSTRATION_EHR = False  # the bundled page that calls it as a GP's system would
+
+SERVICE_APPS = ["accounts", "patients", "results", "courses", "imports", "worklist", "decision_support"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -104,6 +112,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "osteon.service.accounts.idle.IdleSignOut",
     "osteon.service.accounts.middleware.SecondFactorRequired",
     "osteon.service.accounts.middleware.DenyByDefault",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into the lock-out page

@@ -31,3 +31,55 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// Whoever walks away from a ward machine is signed out; whoever types is not. The page warns beforehand.
+const WARNING = 120_000;
+const idle = document.querySelector("[data-idle-minutes]");
+if (idle) watchIdle(idle);
+
+function watchIdle(form) {
+  let until = Date.now() + form.dataset.idleMinutes * 60_000;
+  let told = Date.now();
+  let typed = false;
+
+  async function ask(method) {
+    const body = method === "POST" ? new FormData(form) : undefined;
+    const answer = await fetch(form.action, { method, body, redirect: "manual" }).catch(() => null);
+    if (answer?.ok) until = Date.now() + (await answer.json()).seconds * 1000;
+    return answer;
+  }
+
+  function leave() {
+    if (!typed) {
+      location.replace(location.pathname + location.search);
+      return;
+    }
+    clearInterval(clock);
+    form.querySelector("[data-idle-soon]").hidden = true;
+    form.querySelector("[data-idle-ended]").hidden = false;
+    form.querySelector("button").hidden = true;
+    form.hidden = false;
+  }
+
+  // Another tab may have been used meanwhile: the server knows, and asking it counts as no use.
+  async function check() {
+    if (until - Date.now() > WARNING) return;
+    const answer = await ask("GET");
+    if (answer && !answer.ok) leave();
+    else form.hidden = until - Date.now() > WARNING;
+  }
+
+  const clock = setInterval(check, 10_000);
+  document.addEventListener("visibilitychange", check);
+  document.addEventListener("input", () => {
+    typed = true;
+    if (Date.now() - told < WARNING) return;
+    told = Date.now();
+    ask("POST").then(check);
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    form.hidden = true;
+    await ask("POST");
+  });
+}
