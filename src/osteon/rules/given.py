@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
 from osteon.events.schema import Event
-from osteon.events.units import to_canonical
+from osteon.events.units import CONVERSIONS, to_canonical
 from osteon.events.vocabulary import MEASURE_BY_CODE
 from osteon.events.vocabulary.questions import QUESTION_BY_NAME, AskedWord
 from osteon.rules.chart import YEAR_US
@@ -59,6 +59,15 @@ def question_named(name: str) -> AskedWord:
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise BadFact(f"There is no fact called {name.strip()!r}.{hint}")
     return found
+
+
+def units_taken(question: AskedWord) -> tuple[str, ...]:
+    """The units (UCUM) an answer may be given in, its own first; none for a plain number."""
+    if question.unit == "1":
+        return ()
+    measure = MEASURE_BY_CODE.get(question.code, question)
+    others = (ucum for key, ucum in CONVERSIONS if key == measure.key and ucum != question.unit)
+    return (question.unit, *others)
 
 
 def _event(name: str, text: str, as_of: datetime, subject_id: int) -> Event | None:

@@ -135,6 +135,12 @@ def chosen(key: str, *choices: str) -> Chosen:
     return Chosen(asked(key), choices)
 
 
+def answered(key: str) -> Known:
+    """The question was answered; never unknown itself. A judgement nobody made is not inferred."""
+    question = asked(key)
+    return Known(Latest(measured_by(question)) if question.kind == "laboratory" else Answered(question))
+
+
 def any_of(*conditions: Condition) -> Condition:
     """At least one holds."""
     return reduce(or_, conditions)
