@@ -53,6 +53,8 @@ _WORDS = {
     "/uL": "/µL",
     "cm2": "cm²",
     "deg": "°",
+    "[CFU]/mL": "CFU/mL",
+    "[CFU]": "CFU",
     "Cel": "°C",
     "mL/min/{1.73_m2}": "mL/min/1.73 m²",
 }
