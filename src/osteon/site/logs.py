@@ -12,10 +12,14 @@ may say where something broke, never about whom. Three rules, applied to every r
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import re
+import shutil
 import traceback
 from datetime import UTC, datetime
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -39,6 +43,8 @@ SPEAK_OF_THE_PROGRAM = (
     NameError,
     UndefinedError,  # a template names what is not there
 )
+MAX_BYTES = 10_000_000
+KEPT = 5  # full files beside the one being written: at most 60 MB a log
 PLAIN = (str, int, float, bool, type(None))
 
 
@@ -109,6 +115,53 @@ class ErrorEmail(logging.Handler):
             self.handleError(record)
 
 
+class CappedFileHandler(WatchedFileHandler):
+    """A log that several processes write and that never fills the disk.
+
+    Not the standard library's RotatingFileHandler: with web workers and the background worker on one file,
+    each would rename it under the others, and lines would be lost. Here whoever finds it full renames it under
+    a lock; the others notice at their next line that the name leads to a new file, as they do with logrotate.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        super().emit(record)
+        try:
+            if self.stream is not None and self.stream.tell() > MAX_BYTES:
+                set_aside(Path(self.baseFilename))
+        except (OSError, ValueError):
+            self.handleError(record)
+
+
+def set_aside(log: Path) -> None:
+    """Renames a full log to ``.1``, what was ``.1`` to ``.2`` and so on; the oldest is given up."""
+    with log.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not log.exists() or log.stat().st_size <= MAX_BYTES:
+            return  # another process was quicker
+        _make_room(log)
+        log.rename(_aside(log, 1))
+
+
+def cut(log: Path) -> None:
+    """The same for a file into which a running child prints: it holds the file open, so that is emptied."""
+    if log.exists() and log.stat().st_size > MAX_BYTES:
+        _make_room(log)
+        shutil.copyfile(log, _aside(log, 1))
+        _aside(log, 1).chmod(0o600)
+        with log.open("r+b") as full:
+            full.truncate(0)
+
+
+def _make_room(log: Path) -> None:
+    for number in range(KEPT - 1, 0, -1):
+        if _aside(log, number).exists():
+            _aside(log, number).rename(_aside(log, number + 1))
+
+
+def _aside(log: Path, number: int) -> Path:
+    return log.with_name(f"{log.name}.{number}")
+
+
 def logging_settings(folder: str) -> dict[str, Any]:
     """Django's LOGGING: warnings and worse to ``folder``/osteon.log and to the console, errors by email too."""
     handlers = ["console", "file"]
@@ -119,7 +172,7 @@ def logging_settings(folder: str) -> dict[str, Any]:
         "handlers": {
             "console": {"class": "logging.StreamHandler", "formatter": "discreet"},
             "file": {
-                "class": "logging.handlers.WatchedFileHandler",
+                "class": "osteon.site.logs.CappedFileHandler",
                 "filename": f"{folder}/osteon.log",
                 "delay": True,
                 "formatter": "discreet",

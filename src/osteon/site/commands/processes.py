@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from osteon.site.commands.errors import Stop
+from osteon.site.logs import cut
 
 GRACE_SECONDS = 10
 TAIL_LINES = 15
@@ -84,7 +85,8 @@ def start(name: str, command: Sequence[str], logs: Path) -> Part:
     """A child in a process group of its own: Ctrl-C reaches us alone, and we stop the children in order."""
     logs.mkdir(mode=0o700, parents=True, exist_ok=True)
     log = logs / f"{name}.log"
-    with log.open("wb") as output:
+    log.write_bytes(b"")
+    with log.open("ab") as output:  # appended to, so that the file can be emptied while the child prints
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, process_group=0
         )
@@ -147,4 +149,6 @@ def watch(parts: Sequence[Part]) -> None:
     signal.signal(signal.SIGHUP, _ask_to_stop)
     while True:
         require_standing(parts)
+        for part in parts:
+            cut(part.log)
         time.sleep(0.5)
