@@ -53,6 +53,17 @@ def cases_of(definition: Definition) -> list[Case]:
     return [_case(definition.id, row) for row in rows[2:]]
 
 
+def but(facts: str, *changed: str) -> str:
+    """The same facts with some of them answered otherwise, for tables whose cases differ in one thing.
+
+    >>> but("pus=no; crp=4", "pus=yes")
+    'crp=4; pus=yes'
+    """
+    names = {text.partition("=")[0].strip() for text in changed}
+    kept = [text for text in _parts(facts) if text.partition("=")[0].strip() not in names]
+    return "; ".join((*kept, *changed))
+
+
 def _case(definition_id: str, row: str) -> Case:
     cells = [cell.strip() for cell in row.split("|")]
     if len(cells) != 3:
