@@ -15,6 +15,10 @@ from osteon.service.accounts.permissions import ROLES, Permission
 PUBLIC = {
     "set_language",  # the sign-in page offers it
     "gallery",  # components with invented content; only a demonstration and the tests have it
+    "decision_support:services",  # what is offered to other systems, and nothing about anybody
+    "decision_support:interface",  # the same, for programs
+    "decision_support:service",  # the calling system signs each call; nobody signs in
+    "decision_support:feedback",  # likewise
 }
 FROM_LIBRARIES = ("allauth.",)
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("osteon.service.results.urls")),
     path("", include("osteon.service.courses.urls")),
     path("", include("osteon.service.imports.urls")),
+    path("", include("osteon.service.decision_support.urls")),
 ]
 
 if settings.OSTEON_GALLERY:

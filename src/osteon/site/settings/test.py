@@ -18,6 +18,7 @@ from osteon.site.settings.base import *  # noqa: F403
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 OSTEON_GALLERY = True
+OSTEON_DEMONSTRATION_EHR = True
 OSTEON_REQUIRE_SECOND_FACTOR = False  # the tests of the second factor turn it on
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

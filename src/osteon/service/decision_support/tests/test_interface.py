@@ -1,0 +1,1 @@
+"""Requests made from the OpenAPI document, right and wrong: each is answered as the document says."""
