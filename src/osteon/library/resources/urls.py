@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from osteon.library.resources import views
 
 app_name = "resources"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("connect/service", views.connect, name="connect"),
+    path("infobutton", views.infobutton, name="infobutton"),
+]

@@ -101,7 +101,7 @@ class ReadTopics:
     limits: Limits = field(default_factory=Limits)
     refused: Counter[str] = field(default_factory=Counter)
     read: int = 0
-    _seen: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[HealthTopic]:
         roots = ("health-topics", "health-topic")
@@ -113,12 +113,12 @@ class ReadTopics:
 
     def _accepted(self, node: Element) -> HealthTopic | None:
         problem = _problem(node)
-        if not problem and _attribute(node, "id") in self._seen:
+        if not problem and _attribute(node, "id") in self.seen:
             problem = "id given twice"
         if problem:
             self.refused[problem] += 1
             return None
-        self._seen.add(_attribute(node, "id"))
+        self.seen.add(_attribute(node, "id"))
         return read_topic(node)
 
 
