@@ -17,6 +17,14 @@ from osteon.site.home import Home
 from osteon.site.settings.environment import Environment
 
 SETTINGS = {"demonstration": "osteon.site.settings.demo", "unit": "osteon.site.settings.production"}
+LIBRARY_SETTINGS = {
+    "demonstration": "osteon.site.settings.library_demo",
+    "unit": "osteon.site.settings.library",
+}
+LIBRARY_MISSING = (
+    "The library needs Wagtail, which is not installed.",
+    "./osteon library installs it, when this machine can reach a package index.",
+)
 NOT_A_DEMONSTRATION = (
     "The folder {folder} holds a unit's record, so no invented patients are put there.",
     "Give the demonstration a folder of its own: OSTEON_HOME=~/osteon-demo ./osteon demo",
@@ -68,11 +76,26 @@ def choose_settings(needs: str) -> None:
 
 def set_up(needs: str, *, migrate: bool = True) -> Home:
     """Django, ready to use, and a database of this version."""
+    if needs == "library":
+        return set_up_library(migrate=migrate)
     choose_settings(needs)
     django.setup()
     home = opened_home()
     if migrate:
         make_ready(home)
+    return home
+
+
+def set_up_library(*, migrate: bool) -> Home:
+    """The second site: settings of its own, whatever the caller has; its tables follow the version unasked."""
+    home = this_home()
+    os.environ["DJANGO_SETTINGS_MODULE"] = LIBRARY_SETTINGS[kind_for("home", home, os.environ)]
+    try:
+        django.setup()
+    except ModuleNotFoundError as error:
+        raise Stop(*LIBRARY_MISSING) from error
+    if migrate and waiting():
+        call_command("migrate", verbosity=0, interactive=False)
     return home
 
 

@@ -16,7 +16,7 @@ class Verb:
     """``needs`` says what must stand before the module is loaded.
 
     "nothing"; "demo" or "unit": Django with these settings (a unit asks for its secrets); "home": Django with
-    the settings this home has. "shell": the launcher itself does it, since it changes what is installed.
+    the settings this home has; "library": Django with those of the second site. "shell": the launcher itself does it, since it changes what is installed.
     """
 
     name: str
@@ -33,6 +33,7 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
     "Run it": (
         Verb("demo", "a working unit with invented patients, on this machine", needs="demo"),
         Verb("serve", "a unit's own web server, with its own settings", needs="unit"),
+        Verb("library", "the public pages for patients, GPs and everybody", needs="library"),
         Verb("worker", "the background work: alerts when facts change and when time passes", needs="home"),
         Verb("upgrade", "bring this home's record up to this version", needs="home"),
         Verb("doctor", "what is off on this machine, and how to turn it on"),

@@ -26,17 +26,24 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENVIRONMENT.listed("OSTEON_
 OSTEON_VERSION = __version__
 OSTEON_DEMONSTRATION = False
 OSTEON_NETWORK = ENVIRONMENT.text("OSTEON_NETWORK") == "on"  # may this process ask the outside anything?
+# Asked only when OSTEON_NETWORK is on too; usually https://connect.medlineplus.gov/service
+OSTEON_MEDLINEPLUS_URL = ENVIRONMENT.text("OSTEON_MEDLINEPLUS_URL")
+LIBRARY_JSONP = ENVIRONMENT.text("OSTEON_LIBRARY_JSONP") == "on"  # answers wrapped in a call of a function
 
 # What each app of the library adds to the others
 LIBRARY_APPS = ["pages", "editorial", "cases", "search", "evidence", "resources"]
 # Functions (page, request) -> list of osteon.library.pages.panels.Panel, shown below a topic's own sections
 LIBRARY_TOPIC_PANELS: list[str] = []
+# What may refuse a version (page, revision, user) or a text (page): osteon.library.pages.publishing
+LIBRARY_PUBLISH_GATES = ["osteon.library.editorial.gate.approved"]
+LIBRARY_TEXT_GUARDS = ["osteon.library.editorial.identifiers.refuse_in_page"]
 # Where the unit's public address is, for feeds, emails and answers to other systems
 LIBRARY_ADDRESS = ENVIRONMENT.text("OSTEON_LIBRARY_ADDRESS", "http://localhost:8001").rstrip("/")
 LIBRARY_REFERRAL_ADDRESS = ENVIRONMENT.text("OSTEON_REFERRAL_ADDRESS")
 LIBRARY_EMERGENCY_NUMBER = ENVIRONMENT.text("OSTEON_EMERGENCY_NUMBER", "999")
 LIBRARY_REVIEW_WARNING_DAYS = ENVIRONMENT.number("OSTEON_REVIEW_WARNING_DAYS", 60)
 LIBRARY_REVIEW_GRACE_DAYS = ENVIRONMENT.number("OSTEON_REVIEW_GRACE_DAYS", 180)
+LIBRARY_REVIEW_YEARS = ENVIRONMENT.number("OSTEON_REVIEW_YEARS", 3)
 LIBRARY_PAGE_CACHE_SECONDS = 3600
 LIBRARY_CASE_FILES = LIBRARY_HOME / "cases"  # never below MEDIA_ROOT: served by a view that asks for consent
 

@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from osteon.library.pages.blocks import SectionsBlock, SourcesBlock
 from osteon.library.pages.models.serving import Kept
 from osteon.library.pages.presenters import presented
+from osteon.library.pages.publishing import OnlyByApproval, ask_gates, ask_guards
 
 
 class Audience(models.TextChoices):
@@ -154,6 +155,12 @@ class LibraryPage(Kept, Page):
         """What a kind of page adds to ``content``."""
         return {}
 
+    def guarded(self) -> dict[str, Any]:
+        """Every text that a person could paste an identifier into; not codes and DOIs, which are numbers."""
+        loose = {"search_description": self.search_description, "seo_title": self.seo_title}
+        loose |= {"reviewers": self.reviewers, "institute": self.institute, "slug": self.slug}
+        return {**self.content(), **loose, "sources": [block.value["text"] for block in self.sources]}
+
     def digest(self) -> str:
         return hashlib.sha256(json.dumps(self.content(), sort_keys=True).encode()).hexdigest()
 
@@ -182,6 +189,7 @@ class LibraryPage(Kept, Page):
             raise ValidationError({"codes": _("Write SYSTEM//code: %s") % ", ".join(wrong)})
         if self.reviewed_on and self.next_review and self.next_review <= self.reviewed_on:
             raise ValidationError({"next_review": _("The next review comes after the last one.")})
+        ask_guards(self)
 
     # Pages -------------------------------------------------------------------------------------------
 
@@ -190,6 +198,15 @@ class LibraryPage(Kept, Page):
             context = self.get_context(request)
             return render(request, "pages/lapsed.jinja", context, status=410)
         return super().serve(request, *args, **kwargs)
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
+        """Every way to readers leads through here: a button, a bulk action, a schedule, an approval."""
+        ask_gates(self, revision, user)
+        # The gates are the permission: an approver has none of Wagtail's own
+        return super().publish(revision, user=user, **{**kwargs, "skip_permission_checks": True})
+
+    def permissions_for_user(self, user: Any) -> OnlyByApproval:
+        return OnlyByApproval(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

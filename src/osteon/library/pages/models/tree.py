@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from osteon.library.pages.models.serving import Kept
 from osteon.library.pages.presenters import home_view, index_view
+from osteon.library.pages.publishing import Trunk
 
 
 class Kind(models.TextChoices):
@@ -39,6 +40,9 @@ class HomePage(Kept, Page):
     class Meta:
         verbose_name = _("home")
 
+    def permissions_for_user(self, user: Any) -> Trunk:
+        return Trunk(user, self)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "view": home_view(self, request)}
 
@@ -54,6 +58,9 @@ class IndexPage(Kept, Page):
 
     class Meta:
         verbose_name = _("index")
+
+    def permissions_for_user(self, user: Any) -> Trunk:
+        return Trunk(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "view": index_view(self, request)}
