@@ -110,9 +110,16 @@ def _first_day(when: date, precision: Precision) -> date:
     return when.replace(day=1) if precision is Precision.MONTH else when.replace(month=1, day=1)
 
 
+_SPANISH = (
+    "", "enero", "febrero", "marzo", "abril", "mayo", "junio",
+    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
 _MONTHS: Final = {
     name.casefold(): number
-    for names in (calendar.month_name, calendar.month_abbr, ("",) * 9 + ("Sept",))
+    for names in (
+        *(calendar.month_name, calendar.month_abbr, ("",) * 9 + ("Sept",)),
+        *(_SPANISH, [name[:3] for name in _SPANISH], ("",) * 9 + ("setiembre",)),
+    )
     for number, name in enumerate(names)
     if name
 }
@@ -123,16 +130,18 @@ _DAY_FIRST: Final = re.compile(
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 _MONTH_YEAR: Final = re.compile(rf"(\d{{1,2}}|[a-z]+\.?),?{_SEPARATOR}(\d+)")
 _YEAR: Final = re.compile(r"\d+")
-_ABOUT: Final = re.compile(r"(?:about|abt|around|approximately|approx|circa|ca|c|~)[.\s]*(.+)")
+_ABOUT: Final = re.compile(
+    r"(?:about|abt|around|approximately|approx|circa|ca|c|hacia|aproximadamente|aprox|~)[.\s]*(.+)"
+)
 
 
 def parse_partial_date(text: str) -> PartialDate:
-    """Reads a date as a British clinician types it, day first, and keeps how exactly it was said.
+    """Reads a date as a British or Spanish clinician types it, day first, and keeps how exactly it was said.
 
     Raises:
         NotADate: for anything else, for a day that does not exist, and for a year of two digits.
     """
-    said = " ".join(text.casefold().split())
+    said = " ".join(word for word in text.casefold().split() if word not in ("de", "del"))
     about = _ABOUT.fullmatch(said) if not said[:1].isdigit() else None
     if about:
         return _about(about[1])
