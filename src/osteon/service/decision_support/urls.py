@@ -4,10 +4,11 @@ from osteon.service.decision_support import views
 
 app_name = "decision_support"
 
-# The specification writes them without a stroke at the end
+# The specification writes them without a stroke at the end. A path, so that whatever is asked for under
+# cds-services is told in JSON that there is no such service.
 urlpatterns = [
     path("cds-services", views.services, name="services"),
     path("cds-services/openapi.json", views.interface, name="interface"),
-    path("cds-services/<slug:service_id>", views.service, name="service"),
-    path("cds-services/<slug:service_id>/feedback", views.feedback, name="feedback"),
+    path("cds-services/<path:service_id>/feedback", views.feedback, name="feedback"),
+    path("cds-services/<path:service_id>", views.service, name="service"),
 ]
