@@ -1,0 +1,138 @@
+"""Which documents answer a query best: the sum of what its clauses are worth in each, times how much was answered.
+
+A clause that names a concept is answered by the concept or by the words themselves, whichever is worth more; the
+lesser of the two adds a part. A document that answers only some of the clauses keeps only that share of its score,
+so that *daptomycin for an infected knee* does not bring everything on knees.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from osteon.library.search.asking import CONCEPT_WEIGHT, Asked, Clause
+from osteon.library.search.documents import KINDS, LANGUAGES
+from osteon.library.search.shelves import Card, Index, Shelf
+
+LESSER_ADDS = 0.3
+UNANSWERED_KEEPS = 0.25  # the share that stays even when little of the query is answered
+OTHER_LANGUAGE = 0.55
+WHOLE_NAME = 1.8  # the query is the title, or another name, of the document
+OF_KIND = {"topics": 1.25, "tests": 1.15, "treatments": 1.15, "services": 1.1, "gps": 1.1, "articles": 0.92}
+MOST_BEGINNINGS = 12
+
+Scores = dict[int, float]
+Choice = Callable[[Card], bool]
+
+
+@dataclass(frozen=True)
+class Found:
+    key: str
+    score: float
+
+
+def rank(index: Index, asked: Asked, language: str, choose: Choice = lambda _: True) -> list[Found]:
+    """The documents that answer, best first. ``choose`` is the reader's filter."""
+    found: list[Found] = []
+    for shelf, gone in zip(index.shelves, index.gone, strict=True):
+        for each in LANGUAGES:
+            favour = 1.0 if each == language else OTHER_LANGUAGE
+            for number, score in either(index, shelf, asked, each).items():
+                card = shelf.cards[number]
+                if card.language == each and number not in gone and choose(card):
+                    found.append(Found(card.key, score * favour * standing(card, asked)))
+    return sorted(found, key=lambda one: (-one.score, one.key))
+
+
+def either(index: Index, shelf: Shelf, asked: Asked, language: str) -> Scores:
+    """Documents of a language, answered by the query read in it, or by what it means when read in another."""
+    scores = answers(index, shelf, asked.clauses[language], language)
+    for other in LANGUAGES:
+        meanings = [Clause((), clause.concept) for clause in asked.clauses[other] if clause.concept]
+        if other != language and meanings:
+            silent = sum(clause.concept is None for clause in asked.clauses[other])
+            share = len(meanings) / (len(meanings) + silent)
+            for number, score in answers(index, shelf, meanings, language).items():
+                scores[number] = max(scores.get(number, 0.0), score * share)
+    return scores
+
+
+def standing(card: Card, asked: Asked) -> float:
+    """What speaks for a document whatever its words: its kind, and a name that is the query itself."""
+    named = bool(asked.names[card.language]) and asked.names[card.language] in card.names
+    return OF_KIND.get(KINDS[card.kind], 1.0) * (WHOLE_NAME if named else 1.0)
+
+
+def answers(index: Index, shelf: Shelf, clauses: Iterable[Clause], language: str) -> Scores:
+    """Documents of a shelf to what all clauses are worth in them."""
+    total: defaultdict[int, float] = defaultdict(float)
+    answered: defaultdict[int, float] = defaultdict(float)
+    asked_for = 0.0
+    for clause in clauses:
+        weight = weight_of(index, clause, language)
+        asked_for += weight
+        for number, (score, share) in answer(index, shelf, clause, language).items():
+            total[number] += score
+            answered[number] += weight * share
+    return {
+        number: score * (UNANSWERED_KEEPS + (1 - UNANSWERED_KEEPS) * answered[number] / (asked_for or 1.0))
+        for number, score in total.items()
+    }
+
+
+def weight_of(index: Index, clause: Clause, language: str) -> float:
+    """How much a clause matters to the whole: the rarity of its words or of its concept, whichever is more."""
+    by_words = sum(rarity(index, word, language) for word in clause.words)
+    return max(by_words, rarity(index, clause.concept, language) if clause.concept else 0.0)
+
+
+def answer(index: Index, shelf: Shelf, clause: Clause, language: str) -> dict[int, tuple[float, float]]:
+    """Documents to (score, share of the clause that they answer)."""
+    worth, share = by_words(index, shelf, clause.words, language)
+    for option in options(index, shelf, clause):
+        weighed = worths(shelf, option, rarity(index, option, language) * CONCEPT_WEIGHT)
+        for number, score in weighed.items():
+            standing_so_far = worth.get(number, 0.0)
+            worth[number] = max(score, standing_so_far) + LESSER_ADDS * min(score, standing_so_far)
+            share[number] = 1.0
+    return {number: (score, share[number]) for number, score in worth.items()}
+
+
+def options(index: Index, shelf: Shelf, clause: Clause) -> list[str]:
+    """Other terms that answer the clause: its concept, and what its unfinished word may become."""
+    concept = [clause.concept] if clause.concept else []
+    if not clause.beginning:
+        return concept
+    fitting = [
+        term for term in shelf.postings if term.startswith(clause.beginning) and term not in clause.words
+    ]
+    commonest = sorted(fitting, key=lambda term: -len(shelf.postings[term][0]))
+    return [*concept, *commonest[:MOST_BEGINNINGS]]
+
+
+def by_words(index: Index, shelf: Shelf, words: tuple[str, ...], language: str) -> tuple[Scores, Scores]:
+    worth: defaultdict[int, float] = defaultdict(float)
+    share: defaultdict[int, float] = defaultdict(float)
+    rarities = {word: rarity(index, word, language) for word in words}
+    whole = sum(rarities.values()) or 1.0
+    for word, rare in rarities.items():
+        for number, score in worths(shelf, word, rare).items():
+            worth[number] += score
+            share[number] += rare / whole
+    return worth, share
+
+
+def worths(shelf: Shelf, term: str, rare: float) -> Scores:
+    if term not in shelf.postings:
+        return {}
+    documents, impacts = shelf.postings[term]
+    return {number: rare * impact for number, impact in zip(documents, impacts, strict=True)}
+
+
+def rarity(index: Index, term: str, language: str) -> float:
+    """How telling a term is: the fewer documents have it, the more (inverse document frequency of BM25)."""
+    having = sum(len(shelf.postings[term][0]) for shelf in index.shelves if term in shelf.postings)
+    of = max(index.sizes.get(language, 0), having) if not term.startswith("c:") else len(index.places)
+    return math.log(1 + (of - having + 0.5) / (having + 0.5))
