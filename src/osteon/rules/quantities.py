@@ -49,6 +49,7 @@ _WORDS = {
     "1": "",
     "d": "days",
     "a": "years",
+    "mo": "months",
     "ug/L": "µg/L",
     "/uL": "/µL",
     "cm2": "cm²",
