@@ -6,12 +6,12 @@ from osteon.standards.fhir.codings import OWN_SYSTEM
 from osteon.standards.fhir.tests.builders import NOON, Read, concept, quantity, resource, subject
 
 
-def finding(word="fever", **values):
+def finding(name="fever", **values):
     return resource(
         "Observation",
         status="final",
         subject=subject(),
-        code=concept(OWN_SYSTEM, f"finding//{word}"),
+        code=concept(OWN_SYSTEM, f"finding//{name}"),
         effectiveDateTime=NOON,
         **values,
     )
@@ -44,6 +44,31 @@ def test_a_number_keeps_its_unit(tmp_path):
 )
 def test_an_answer_that_is_not_understood_is_refused(tmp_path, values, reason):
     read = Read(tmp_path, finding() | values)
+    assert any(reason in why for why in read.report.refused)
+
+
+def test_a_choice_is_said_by_its_word_or_its_number(tmp_path):
+    said = Read(tmp_path, finding("motor-deficit", valueString="new")).only
+    coded = Read(tmp_path, finding("motor-deficit", valueCodeableConcept={"text": "new"})).only
+    numbered = Read(tmp_path, finding("motor-deficit", valueInteger=2)).only
+    assert said.numeric_value == coded.numeric_value == numbered.numeric_value == 2
+
+
+def test_a_question_of_a_definition_is_one_of_our_findings(tmp_path):
+    event = Read(tmp_path, finding("pain-days", valueQuantity=quantity(21, "d"))).only
+    assert (event.code, event.numeric_value, event.unit) == ("OSTEON//finding//pain-days", 21, "d")
+
+
+@pytest.mark.parametrize(
+    ("word", "values", "reason"),
+    [
+        ("motor-deficit", {"valueString": "slight"}, "none of none, stable_old, new, progressive"),
+        ("news2", {"valueInteger": 40}, "40, which cannot be"),
+        ("pain-days", {"valueQuantity": quantity(-1, "d")}, "-1, which cannot be"),
+    ],
+)
+def test_an_answer_a_question_does_not_know_is_refused(tmp_path, word, values, reason):
+    read = Read(tmp_path, finding(word, **values))
     assert any(reason in why for why in read.report.refused)
 
 
