@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("osteon.service.patients.urls")),
     path("", include("osteon.service.results.urls")),
     path("", include("osteon.service.courses.urls")),
+    path("", include("osteon.service.reading.urls")),
     path("", include("osteon.service.imports.urls")),
     path("", include("osteon.service.decision_support.urls")),
 ]

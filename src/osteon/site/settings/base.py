@@ -35,6 +35,8 @@ OSTEON_GALLERY = False  # the page that shows every component
 OSTEON_REQUIRE_SECOND_FACTOR = True
 OSTEON_IDLE_MINUTES = ENVIRONMENT.number("OSTEON_IDLE_MINUTES", 30)  # 0: never signed out for want of use
 OSTEON_BREAK_GLASS_HOURS = ENVIRONMENT.number("OSTEON_BREAK_GLASS_HOURS", 12)
+# Where this unit's library is, for "Reading for this diagnosis"; without it the panel is not shown
+OSTEON_LIBRARY_URL = ENVIRONMENT.text("OSTEON_LIBRARY_URL")
 
 # Whoever yields events of a patient's record (osteon.service.patients.story reads them in this order)
 OSTEON_STREAMS = [
@@ -60,6 +62,7 @@ OSTEON_PATIENT_PANELS = [
     "osteon.service.courses.panels.running_courses",
     "osteon.service.results.panels.latest_markers",
     "osteon.service.results.panels.microbiology",
+    "osteon.service.reading.panels.reading",
 ]
 OSTEON_PATIENT_WARNINGS = ["osteon.service.worklist.panels.red_alerts"]
 OSTEON_TIMELINE_THRESHOLDS = ["osteon.service.results.thresholds.lines"]
@@ -80,7 +83,7 @@ OSTEON_CDS_HOOKS_BASE_URL = ENVIRONMENT.text("OSTEON_CDS_HOOKS_BASE_URL")  # as 
 OSTEON_CDS_HOOKS_MAX_BYTES = 5_000_000
 OSTEON_DEMONSTRATION_EHR = False  # the bundled page that calls it as a GP's system would
 
-SERVICE_APPS = ["accounts", "patients", "results", "courses", "imports", "worklist", "decision_support"]
+SERVICE_APPS = ["accounts", "patients", "results", "courses", "reading", "imports", "worklist", "decision_support"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
