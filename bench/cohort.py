@@ -12,13 +12,13 @@ WORK = Path(__file__).parent / "work"
 SEED = 1
 
 
-def cohort(patients: int) -> list[str]:
+def cohort(patients: int, detail: str = "core") -> list[str]:
     """Parquet files of that many simulated patients; made when they are not there yet."""
-    folder = WORK / f"cohort-{patients}"
+    folder = WORK / (f"cohort-{patients}" if detail == "core" else f"cohort-{patients}-{detail}")
     done = folder / "done"
     if not done.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        for number, frame in enumerate(simulate_frames(patients, SEED, UNTIL)):
+        for number, frame in enumerate(simulate_frames(patients, SEED, UNTIL, detail=detail, workers=2)):
             frame.write_parquet(folder / f"{number:05d}.parquet")
         done.touch()
     return sorted(str(path) for path in folder.glob("*.parquet"))

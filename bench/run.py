@@ -19,6 +19,7 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 PARTS = {
     "rules": ("All rules over simulated patients", "rules_over_a_cohort"),
     "psdl": ("The same questions asked of psdl-lang", "rules_and_psdl"),
+    "definitions": ("Definitions over a caseload", "definitions_over_a_caseload"),
     "patient": ("One patient's re-evaluation", "one_patient"),
     "fhir": ("Reading FHIR", "fhir_import"),
     "pages": ("Today and the patient page", "pages"),

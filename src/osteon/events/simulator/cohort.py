@@ -21,11 +21,11 @@ from osteon.events.simulator.journey import Journey
 from osteon.events.simulator.markers import Marker, crp_of_operation, esr_of_operation
 from osteon.events.simulator.pathway import tell_story
 from osteon.events.simulator.people import invent
-from osteon.events.simulator.story import CORE, FULL, MINUTES_PER_DAY, Row, Story
+from osteon.events.simulator.story import CORE, EXAMINED, FULL, MINUTES_PER_DAY, Row, Story
 from osteon.events.subjects import Subject
 
 EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - the stream is UTC without a zone
-DETAILS: Final = {"core": CORE, "full": FULL}
+DETAILS: Final = {"core": CORE, "examined": EXAMINED, "full": FULL}
 _SUBJECTS_PER_SEED: Final = 1_000_000_000
 _MICROSECONDS: Final = 60_000_000
 
@@ -110,6 +110,7 @@ def new_journey(seed: int, index: int, subject_id: int, calendar: Calendar, deta
         story=Story(subject_id, detail, calendar.limit),
         random=random,
         noise=generator(seed, index, "laboratory"),
+        looked=generator(seed, index, "examination"),
         host=host,
         case=case,
         crp=Marker(crp, crp_of_operation),
@@ -124,8 +125,9 @@ def simulate(
 ) -> Iterator[tuple[Subject, list[Event]]]:
     """Patients one by one, each with the whole story up to ``until`` (UTC, no zone).
 
-    ``detail``: ``core`` holds what rules and outcomes read (about 50 events a patient), ``full`` also the rest
-    of each panel, negative answers and every contact. The story is the same.
+    ``detail``: ``core`` holds what monitoring rules and outcomes read (about 50 events a patient), ``examined``
+    also what definitions ask, ``full`` also the rest of each panel, negative answers and every contact. The story
+    is the same.
 
     Raises:
         ValueError: for a negative number of patients or an unknown detail.

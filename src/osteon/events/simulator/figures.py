@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
 
-from osteon.events.simulator.chance import Choice, Curve, curve
+from osteon.events.simulator.chance import Choice, Curve, curve, weights
 from osteon.events.vocabulary import DRUGS, MEASURES, ORGANISMS
 
 NEVER_ALONE: Final = frozenset({"rifampicin", "fusidic-acid"})
@@ -45,6 +45,23 @@ class Site:
     words: str
     icd10: str
     diagnosis_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A question of a definition and how it is answered in the infected and in those who turn out not to be.
+
+    ``asked``: the share in whom somebody looked. ``spread``: of the logarithm, for numbers; ``step``: to what
+    they are rounded.
+    """
+
+    question: str
+    when: str
+    asked: float
+    infected: Choice[str]
+    excluded: Choice[str]
+    spread: float
+    step: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,3 +437,30 @@ FOLLOW_UP: Final = _pictures("follow-up")
 WORDS: Final = _words()
 NAMES: Final = {part: _people(part) for part in ("given-female", "given-male", "family")}
 FAILURE_CURVE: Final = curve(COHORT["failure"]["curve"])
+
+EPISODE_KINDS: Final = {
+    "chronic-osteomyelitis": "osteomyelitis",
+    "fracture-related": "fracture-related",
+    "prosthetic-joint": "prosthetic-joint",
+    "vertebral": "spinal",
+    "diabetic-foot": "diabetic-foot",
+    "septic-arthritis": "septic-arthritis",
+}
+
+
+def _looked(row: dict[str, str]) -> Looked:
+    infected, excluded = (
+        weights(row[column]) if ":" in row[column] else Choice([(row[column], 1.0)])
+        for column in ("infected", "excluded")
+    )
+    return Looked(
+        row["question"], row["when"], float(row["asked"]), infected, excluded,
+        float(row["spread"] or 0), float(row["step"] or 1),
+    )  # fmt: skip
+
+
+def _looked_for(kind: str) -> tuple[Looked, ...]:
+    return tuple(_looked(row) for row in table("examination") if kind in _names(row["kinds"]))
+
+
+LOOKED_FOR: Final = {kind: _looked_for(kind) for kind in EPISODE_KINDS.values()}

@@ -62,6 +62,7 @@ class Journey:
 
     story: Story
     random: Random  # draws the story
+    looked: Random  # draws what an examination finds, apart likewise
     noise: Random  # draws the laboratory's noise, apart, so that detail changes no story
     host: Host
     case: Case
@@ -73,6 +74,7 @@ class Journey:
     suffered: list[Suffered] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     operated: list[int] = field(default_factory=list)
+    seen: int = 0  # first contact
     started: int = 0  # first day of treatment
     finished: int = 0  # last planned day of treatment
     died: int | None = None

@@ -7,6 +7,7 @@ from typing import Final
 from osteon.events.simulator.access import place_lines
 from osteon.events.simulator.aftermath import die, fail, follow_up, readmit, second_stage
 from osteon.events.simulator.chance import uniform_day
+from osteon.events.simulator.examination import examine
 from osteon.events.simulator.figures import COHORT, DOSES, WORDS
 from osteon.events.simulator.findings import ask
 from osteon.events.simulator.frame import put_on
@@ -48,6 +49,7 @@ def tell_story(journey: Journey) -> None:
     _tell_courses(journey)
     _tell_visits(journey)
     follow_up(journey, plan)
+    examine(journey, operation + report_days)
     die(journey)
 
 
@@ -63,6 +65,7 @@ def _begin(journey: Journey) -> int:
         decided = meeting_day(seen + uniform_day(random, *_WAIT["meeting"]))
         operation = working_day(decided + uniform_day(random, *_WAIT["operation"]))
     _fix_death(journey, operation)
+    journey.seen = seen
     journey.started = operation
     tell_person(journey)
     if not case.excluded:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 CORE: Final = 0  # what the rules and the outcomes read
-FULL: Final = 1  # also the rest of each panel, negative answers, every contact
+EXAMINED: Final = 1  # also what definitions ask: findings, joint fluid, histology
+FULL: Final = 2  # also the rest of each panel, negative answers, every contact
 MINUTES_PER_DAY: Final = 1440
 
 # order in which columns are kept here: COLUMNS of the schema without subject_id, times in minutes since 1970,

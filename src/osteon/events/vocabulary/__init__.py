@@ -89,10 +89,25 @@ ORGANISMS: Final = {
     row["key"]: Organism(row["key"], row["name"], str(Snomed(row["code"])), row["group"], row["source"])
     for row in _rows("organisms.csv")
 }
+
+
+def _question_words() -> Iterator[OwnWord]:
+    """The questions of definitions that have no row of their own in ``own.csv``."""
+    for found in sorted(files(__package__).joinpath("questions").iterdir(), key=lambda one: one.name):
+        if found.name.endswith(".csv"):
+            for row in _rows(f"questions/{found.name}"):
+                if row["kind"] in ("yes-no", "number", "choice") and not row["code"]:
+                    key = row["key"].replace("_", "-")
+                    yield OwnWord(str(Own(f"finding//{key}")), row["name"], "question", lasts=False)
+
+
 OWN_WORDS: Final = {
-    code: OwnWord(code, row["name"], row["kind"], row["lasts"] == "yes")
-    for row in _rows("own.csv")
-    for code in [str(Own(row["key"]))]
+    **{
+        code: OwnWord(code, row["name"], row["kind"], row["lasts"] == "yes")
+        for row in _rows("own.csv")
+        for code in [str(Own(row["key"]))]
+    },
+    **{word.code: word for word in _question_words()},
 }
 
 _BEDSIDE = ("temperature", "weight", "height")

@@ -71,7 +71,9 @@ def told_by(now: datetime, first_load: date) -> list[Told]:
         patient = simulate_patient(SEED, index, calendar, "full")
         is_recent = patient.referred >= first_load - RECENT
         if patient.rows and (is_recent or index % ONE_IN == 0):
-            told.append(Told(patient, patient.events()))
+            # The episode is opened in the record by hand, with a team and a place on the road.
+            known = [e for e in patient.events() if not e.code.startswith("OSTEON//episode//")]
+            told.append(Told(patient, known))
     return told
 
 

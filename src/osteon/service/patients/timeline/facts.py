@@ -55,6 +55,7 @@ LANE_OF_KIND: Final = {
     "admission": "admissions",
     "visit": "visits",
     "finding": "findings",
+    "question": "findings",
     "outcome": "outcomes",
     "death": "outcomes",
     "measure": "results",
