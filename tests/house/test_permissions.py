@@ -14,6 +14,8 @@ from osteon.service.accounts.permissions import ROLES, Permission
 # Public pages, each for a reason that a reader can check
 PUBLIC = {
     "set_language",  # the sign-in page offers it
+    "definitions:calculators",  # hold no patient, store nothing; only where OSTEON_PUBLIC_CALCULATORS says so
+    "definitions:calculator",
     "gallery",  # components with invented content; only a demonstration and the tests have it
     "decision_support:services",  # what is offered to other systems, and nothing about anybody
     "decision_support:interface",  # the same, for programs

@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/", include("osteon.site.sign_in_urls")),
     path("", include("osteon.service.accounts.urls")),
     path("", include("osteon.service.worklist.urls")),
+    path("", include("osteon.service.definitions.urls")),
     path("", include("osteon.service.patients.urls")),
     path("", include("osteon.service.results.urls")),
     path("", include("osteon.service.courses.urls")),

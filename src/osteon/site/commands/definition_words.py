@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from osteon.events.units import CONVERSIONS
-from osteon.events.vocabulary import MEASURE_BY_CODE
 from osteon.events.vocabulary.questions import QUESTIONS
 from osteon.rules.answering import (
     AxisAnswer,
@@ -19,6 +17,7 @@ from osteon.rules.answering import (
 from osteon.rules.answers import Evidence
 from osteon.rules.definition import Definition
 from osteon.rules.definition_examples import Case, cases_of
+from osteon.rules.given import units_taken
 from osteon.rules.monitoring import Source
 from osteon.rules.quantities import in_words, unit
 from osteon.rules.things import Question
@@ -39,19 +38,12 @@ def asks(question: Question) -> dict[str, Any]:
         "question": word.name,
         "kind": "number" if word.kind == "laboratory" else word.kind,
         "unit": unit(word.unit).words if word.unit != "1" else "",
-        "other_units": other_units(question),
+        "other_units": list(units_taken(word)[1:]),
         "choices": [choice for choice, _ in word.choices],
         "least": word.least,
         "most": word.most,
         "hint": word.hint,
     }
-
-
-def other_units(question: Question) -> list[str]:
-    """The units an answer is converted from."""
-    measure = MEASURE_BY_CODE.get(question.codes[0])
-    key = measure.key if measure else question.key
-    return [ucum for of, ucum in CONVERSIONS if of == key and ucum != question.unit.ucum]
 
 
 def asks_table(questions: Iterable[Question]) -> str:

@@ -34,6 +34,7 @@ OSTEON_DEMONSTRATION = False  # invented patients: says so on every page
 OSTEON_GALLERY = False  # the page that shows every component
 OSTEON_REQUIRE_SECOND_FACTOR = True
 OSTEON_IDLE_MINUTES = ENVIRONMENT.number("OSTEON_IDLE_MINUTES", 30)  # 0: never signed out for want of use
+OSTEON_PUBLIC_CALCULATORS = ENVIRONMENT.text("OSTEON_PUBLIC_CALCULATORS") == "yes"  # without signing in
 OSTEON_BREAK_GLASS_HOURS = ENVIRONMENT.number("OSTEON_BREAK_GLASS_HOURS", 12)
 # Where this unit's library is, for "Reading for this diagnosis"; without it the panel is not shown
 OSTEON_LIBRARY_URL = ENVIRONMENT.text("OSTEON_LIBRARY_URL")
@@ -83,7 +84,7 @@ OSTEON_CDS_HOOKS_BASE_URL = ENVIRONMENT.text("OSTEON_CDS_HOOKS_BASE_URL")  # as 
 OSTEON_CDS_HOOKS_MAX_BYTES = 5_000_000
 OSTEON_DEMONSTRATION_EHR = False  # the bundled page that calls it as a GP's system would
 
-SERVICE_APPS = ["accounts", "patients", "results", "courses", "reading", "imports", "worklist", "decision_support"]
+SERVICE_APPS = ["accounts", "patients", "results", "courses", "reading", "imports", "worklist", "decision_support", "definitions"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
