@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from osteon.service.decision_support import monitoring
+from osteon.service.decision_support import monitoring, spine
 from osteon.service.decision_support.asked import Asked
 from osteon.service.decision_support.replies import Fault
 from osteon.standards.cds_hooks.cards import Card
 from osteon.standards.cds_hooks.discovery import Service
-from osteon.standards.cds_hooks.prefetch import MEDICINES, RESULTS, WORDS, templates
+from osteon.standards.cds_hooks.prefetch import ANSWERS, MEDICINES, RESULTS, WORDS, templates
 from osteon.standards.cds_hooks.story import Story
 from osteon.standards.cds_hooks.values import Hook
+from osteon.standards.fhir.codings import OWN_SYSTEM
 
 _USE = (
     "Send every prefetch key: this service asks no FHIR server. A key with the value null says that there is "
@@ -37,7 +38,8 @@ class Offered:
             Fault: naming what is missing.
         """
         missing = [key for key in self.needs if key in story.absent]
-        cut = [key for key in self.needs if key in story.cut and key != RESULTS]  # results come newest first
+        newest_first = (RESULTS, ANSWERS)
+        cut = [key for key in self.needs if key in story.cut and key not in newest_first]
         words = [f"{WORDS[key]} (prefetch.{key}) were not sent" for key in missing]
         words += [f"{WORDS[key]} (prefetch.{key}) go on on a further page" for key in cut]
         if words:
@@ -60,6 +62,21 @@ def _monitoring(hook: Hook, when: str, cards: Callable[[Asked], list[Card]]) -> 
     return Offered(service, (RESULTS, MEDICINES), cards, monitoring.known_names)
 
 
+def _spine(hook: Hook, when: str) -> Offered:
+    service = Service(
+        hook=hook.value,
+        id="spinal-infection",
+        title="Back pain and possible infection of the spine",
+        description=(
+            f"{when}: red flags and their urgency, when to suspect infection of the spine, and what the work-up "
+            "still lacks. Nothing is said of people about whom no back pain or red flag is recorded."
+        ),
+        prefetch=templates(spine.reads()),
+        usage_requirements=f"{_USE} Findings are Observations with codes of {OWN_SYSTEM}, as the prefetch lists them.",
+    )
+    return Offered(service, (RESULTS, ANSWERS), spine.cards, spine.known_names)
+
+
 @cache
 def all_offered() -> tuple[Offered, ...]:
     """Every service on every hook, in the order of discovery."""
@@ -67,6 +84,8 @@ def all_offered() -> tuple[Offered, ...]:
         _monitoring(Hook.PATIENT_VIEW, "When a record is opened", monitoring.on_viewing),
         _monitoring(Hook.ENCOUNTER_DISCHARGE, "At discharge", monitoring.on_discharge),
         _monitoring(Hook.ORDER_SELECT, "When an antimicrobial is chosen", monitoring.on_ordering),
+        _spine(Hook.PATIENT_VIEW, "When a record is opened"),
+        _spine(Hook.ENCOUNTER_DISCHARGE, "At discharge"),
     )
 
 
