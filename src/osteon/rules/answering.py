@@ -284,7 +284,9 @@ def _edges(definition: Definition, chart: Chart) -> Iterator[str]:
             value, limit = chart.value(node.left), node.right.quantity
             if value is not None and value.low == value.high == limit.number:
                 met = "met" if chart.truth(node) else "not met"
-                yield f'{node.left.words()} is exactly {limit}: "{node.words()}" is {met}'
+                words = node.left.words()
+                name = definition.score_name if node.left is definition.score else words
+                yield f'{name} is exactly {limit}: "{node.words().replace(words, name)}" is {met}'
 
 
 def interval_words(interval: Interval) -> str:

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from osteon.knowledge.spine import davis_2011, marker_rule_out, sea_stage, sea_triad, sins, spondy
+from osteon.knowledge.spine.ais import ASIA, FRANKEL_GRADE
 from osteon.knowledge.spine.biopsy import BIOPSY, SPECIMENS
 from osteon.knowledge.spine.hold_antibiotics import HOLD
 from osteon.knowledge.spine.suspicion import SUSPICION
 from osteon.knowledge.spine.triage import TRIAGE
+from osteon.knowledge.spine.week_4 import WEEK_4
 from osteon.knowledge.spine.work_up import WORK_UP
 from osteon.rules.definition import Definition
 
 __all__ = ["DEFINITIONS", "SUSPICION", "TRIAGE", "WORK_UP"]
 
-DEFINITIONS: tuple[Definition, ...] = (*TRIAGE, *SUSPICION, *WORK_UP, BIOPSY, SPECIMENS, HOLD)
+DEFINITIONS: tuple[Definition, ...] = (
+    *TRIAGE,
+    *SUSPICION,
+    *WORK_UP,
+    BIOPSY,
+    SPECIMENS,
+    HOLD,
+    davis_2011.DEFINITION,
+    sea_triad.DEFINITION,
+    sea_stage.DEFINITION,
+    marker_rule_out.DEFINITION,
+    sins.DEFINITION,
+    ASIA,
+    FRANKEL_GRADE,
+    spondy.DEFINITION,
+    *WEEK_4,
+)

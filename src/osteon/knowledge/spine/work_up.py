@@ -35,7 +35,7 @@ STEPS = (
     criterion(
         "blood_cultures",
         "Fewer than two sets of blood cultures",
-        answer("blood_culture_sets") < 2,
+        ~(answer("blood_culture_sets") > 1),
         GRADED,
         say="Take two sets of blood cultures, aerobic and anaerobic, before antibiotics.",
     ),
