@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from osteon.events.schema import EARLIEST
 from osteon.events.vocabulary import DRUGS
@@ -118,7 +119,7 @@ def change_plan(
     _check_running(course)
     _check_plan(course.started_on, planned_stop_on)
     if planned_stop_on == course.planned_stop_on:
-        raise Refused("That is the planned stop already.")
+        raise Refused(_("That is the planned stop already."))
     return _changed(
         by,
         course,
@@ -142,9 +143,9 @@ def change_dose(
     """
     _check_running(course)
     if not dose_text.strip() or dose_text.strip() == course.dose_text:
-        raise Refused("Write the new dose.")
+        raise Refused(_("Write the new dose."))
     if not course.started_on <= effective_on <= timezone.localdate() + LATEST_START:
-        raise Refused("The new dose starts during the course.")
+        raise Refused(_("The new dose starts during the course."))
     return _changed(
         by,
         course,
@@ -169,7 +170,7 @@ def change_delivery(
     """
     _check_running(course)
     if delivery == course.delivery:
-        raise Refused("They give it already.")
+        raise Refused(_("They give it already."))
     return _changed(
         by,
         course,
@@ -248,9 +249,9 @@ def edit_course(
     if planned_stop_on is not None or course.planned_stop_on is not None:
         _check_plan(started_on, planned_stop_on)
     if course.stopped_on and started_on > course.stopped_on:
-        raise Refused("It cannot start after it stopped.")
+        raise Refused(_("It cannot start after it stopped."))
     if order.drug != course.drug or (not order.drug and order.drug_name != course.drug_name):
-        raise Refused("For another drug, mark this course as entered in error and start a new one.")
+        raise Refused(_("For another drug, mark this course as entered in error and start a new one."))
     same_start = started_on == course.started_on
     return change(
         course,
@@ -315,7 +316,7 @@ def _end_of(day: date) -> datetime:
 
 def _reason(reason: str) -> str:
     if not reason.strip():
-        raise Refused("Say why.")
+        raise Refused(_("Say why."))
     return reason.strip()
 
 
@@ -327,29 +328,29 @@ def _check_order(order: Order) -> None:
     if order.drug and order.drug not in DRUGS:
         raise Refused(f"There is no drug called “{order.drug}” in the list.")
     if not order.drug_name.strip():
-        raise Refused("Say which drug it is.")
+        raise Refused(_("Say which drug it is."))
     if not order.dose_text.strip():
-        raise Refused("Write the dose as it is given, for example 2 g every 24 hours.")
+        raise Refused(_("Write the dose as it is given, for example 2 g every 24 hours."))
 
 
 def _check_start(patient: Patient, started_on: date) -> None:
     if started_on > timezone.localdate() + LATEST_START:
-        raise Refused(f"{_said(started_on)} is too far ahead. Check the year.")
+        raise Refused(_("%(day)s is too far ahead. Check the year.") % {"day": _said(started_on)})
     if started_on < EARLIEST.date():
-        raise Refused(f"The year {started_on.year} cannot be right.")
+        raise Refused(_("The year %(year)s cannot be right.") % {"year": started_on.year})
     if patient.birth and started_on < patient.birth.earliest:
-        raise Refused("That is before the patient was born.")
+        raise Refused(_("That is before the patient was born."))
     if patient.died_on and started_on > patient.died_on:
-        raise Refused("That is after the patient died.")
+        raise Refused(_("That is after the patient died."))
 
 
 def _check_plan(started_on: date, planned_stop_on: date | None) -> None:
     if planned_stop_on is None:
-        raise Refused("Give the day on which it is planned to stop, or on which that will be decided.")
+        raise Refused(_("Give the day on which it is planned to stop, or on which that will be decided."))
     if planned_stop_on < started_on:
-        raise Refused("The planned stop is before the start.")
+        raise Refused(_("The planned stop is before the start."))
     if planned_stop_on - started_on > LONGEST_PLAN:
-        raise Refused("The planned stop is more than ten years after the start. Check the year.")
+        raise Refused(_("The planned stop is more than ten years after the start. Check the year."))
 
 
 def _check_episode(patient: Patient, episode: Episode | None) -> None:
@@ -357,7 +358,7 @@ def _check_episode(patient: Patient, episode: Episode | None) -> None:
         return
     owner, theirs = patient.survivor_id or patient.pk, episode.patient.survivor_id or episode.patient_id
     if owner != theirs:
-        raise Refused("That episode is another patient's.")
+        raise Refused(_("That episode is another patient's."))
 
 
 def _check_not_running(patient: Patient, order: Order) -> None:
@@ -366,30 +367,33 @@ def _check_not_running(patient: Patient, order: Order) -> None:
         running.filter(drug=order.drug) if order.drug else running.filter(drug_name__iexact=order.drug_name)
     )
     if same.filter(route=order.route).exists():
-        raise Refused(f"{order.drug_name} is running already. Change its dose or plan, or stop it first.")
+        raise Refused(
+            _("%(drug)s is running already. Change its dose or plan, or stop it first.")
+            % {"drug": order.drug_name}
+        )
 
 
 def _check_stop(course: Course, stopped_at: datetime, stop_reason: str, note: str) -> None:
     if stopped_at > timezone.now() + timedelta(minutes=5):
-        raise Refused("That is in the future. For a later stop, change the plan.")
+        raise Refused(_("That is in the future. For a later stop, change the plan."))
     if stopped_at < course.start_moment and timezone.localtime(stopped_at).date() < course.started_on:
-        raise Refused("It cannot stop before it started.")
+        raise Refused(_("It cannot stop before it started."))
     _check_stop_reason(stop_reason, note)
 
 
 def _check_stop_reason(stop_reason: str, note: str) -> None:
     if stop_reason not in StopReason.values or stop_reason == StopReason.NOT_RECORDED:
-        raise Refused("Say why it stopped.")
+        raise Refused(_("Say why it stopped."))
     if stop_reason == StopReason.OTHER and not note.strip():
-        raise Refused("Say in words why it stopped.")
+        raise Refused(_("Say in words why it stopped."))
 
 
 def _check_running(course: Course) -> None:
     _check_standing(course)
     if course.stopped_at:
-        raise Refused("The course has stopped.")
+        raise Refused(_("The course has stopped."))
 
 
 def _check_standing(course: Course) -> None:
     if course.is_in_error:
-        raise AlreadyInError("It is entered in error: start a new course instead.")
+        raise AlreadyInError(_("It is entered in error: start a new course instead."))

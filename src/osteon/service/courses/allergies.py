@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from django.utils.translation import gettext as _
+
 from osteon.events.vocabulary import DRUGS, Drug
 
 
@@ -107,12 +109,15 @@ def conflicts(drug_key: str, drug_name: str, allergies: Iterable[tuple[str, str]
 def _reason(drug: Drug | None, drug_name: str, substance: str) -> tuple[Closeness, str] | None:
     words = substance.casefold()
     if _names(words, drug_name.casefold()):
-        return Closeness.SAME, f"{drug_name} is recorded as an allergy"
+        return Closeness.SAME, _("%(drug)s is recorded as an allergy") % {"drug": drug_name}
     if drug is None:
         return None
     culprits = _drugs_in(words)
     if drug in culprits:
-        return Closeness.SAME, f"{substance} is {drug.name.lower()}"
+        return Closeness.SAME, _("%(substance)s is %(drug)s") % {
+            "substance": substance,
+            "drug": drug.name.lower(),
+        }
     return _class_reason(drug, words, culprits) or _relative_reason(drug, words, culprits)
 
 
@@ -135,15 +140,20 @@ def _class_reason(drug: Drug, words: str, culprits: Sequence[Drug]) -> tuple[Clo
     if drug.group in _groups_in(words) or (
         drug.group != "other" and any(culprit.group == drug.group for culprit in culprits)
     ):
-        return Closeness.CLASS, f"{drug.name} is of the same class ({drug.group})"
+        return Closeness.CLASS, _("%(drug)s is of the same class (%(group)s)") % {
+            "drug": drug.name,
+            "group": drug.group,
+        }
     return None
 
 
 def _relative_reason(drug: Drug, words: str, culprits: Sequence[Drug]) -> tuple[Closeness, str] | None:
     for culprit in culprits:
         if any({drug.key, culprit.key} <= group for group in SAME_SIDE_CHAIN):
-            return Closeness.SIDE_CHAIN, f"{drug.name} has the same side chain as {culprit.name.lower()}"
+            said = _("%(drug)s has the same side chain as %(other)s")
+            return Closeness.SIDE_CHAIN, said % {"drug": drug.name, "other": culprit.name.lower()}
     groups = _groups_in(words) | {culprit.group for culprit in culprits}
     if drug.group in BETA_LACTAMS and groups & BETA_LACTAMS:
-        return Closeness.RELATED, f"{drug.name} is another beta-lactam: ask what happened, and how soon"
+        said = _("%(drug)s is another beta-lactam: ask what happened, and how soon")
+        return Closeness.RELATED, said % {"drug": drug.name}
     return None

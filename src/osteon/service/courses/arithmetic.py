@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 
 class Phase(StrEnum):
     """Where a course stands on a day."""
@@ -81,19 +84,17 @@ def day_in_words(span: Span, today: date) -> str:
     """``day 19 of 42``; ``day 45, planned 42``; ``day 19, no planned stop``; ``ran 30 days``."""
     phase = span.phase(today)
     if phase is Phase.STOPPED:
-        return f"ran {count(span.given_days or 0, 'day')}"
+        return _("ran %(days)s") % {"days": days_in_words(span.given_days or 0)}
     if phase is Phase.PLANNED:
-        return f"starts in {count((span.start - today).days, 'day')}"
-    day = span.day_on(today)
+        return _("starts in %(days)s") % {"days": days_in_words((span.start - today).days)}
+    said = {"day": span.day_on(today), "planned": span.planned_days}
     if phase is Phase.UNPLANNED:
-        return f"day {day}, no planned stop"
-    return (
-        f"day {day}, planned {span.planned_days}"
-        if phase is Phase.OVER
-        else f"day {day} of {span.planned_days}"
-    )
+        return _("day %(day)s, no planned stop") % said
+    if phase is Phase.OVER:
+        return _("day %(day)s, planned %(planned)s") % said
+    return _("day %(day)s of %(planned)s") % said
 
 
-def count(number: int, noun: str) -> str:
+def days_in_words(number: int) -> str:
     """``1 day``, ``2 days``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return ngettext("%(count)s day", "%(count)s days", number) % {"count": f"{number:,}"}

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from osteon.service.courses.arithmetic import Span
 from osteon.service.patients.facts import ClinicalFact
@@ -19,43 +20,43 @@ from osteon.service.patients.facts import ClinicalFact
 class Route(models.TextChoices):
     """The way in."""
 
-    INTRAVENOUS = "intravenous", "Intravenous"
-    ORAL = "oral", "By mouth"
-    INTRAMUSCULAR = "intramuscular", "Intramuscular"
-    SUBCUTANEOUS = "subcutaneous", "Subcutaneous"
-    LOCAL = "local", "Local (in bone or joint)"
-    INHALED = "inhaled", "Inhaled"
-    OTHER = "other", "Another way"
-    NOT_RECORDED = "not-recorded", "Not recorded"
+    INTRAVENOUS = "intravenous", _("Intravenous")
+    ORAL = "oral", _("By mouth")
+    INTRAMUSCULAR = "intramuscular", _("Intramuscular")
+    SUBCUTANEOUS = "subcutaneous", _("Subcutaneous")
+    LOCAL = "local", _("Local (in bone or joint)")
+    INHALED = "inhaled", _("Inhaled")
+    OTHER = "other", _("Another way")
+    NOT_RECORDED = "not-recorded", _("Not recorded")
 
 
 class Delivery(models.TextChoices):
     """Who gives it: the words of the services' own look-up lists (opat.md section b) [seen]."""
 
-    INPATIENT = "inpatient", "Inpatient team"
-    OPAT_CLINIC = "opat-clinic", "OPAT clinic"
-    SELF = "self", "Patient"
-    FAMILY = "family", "Family or carer"
-    DISTRICT_NURSE = "district-nurse", "District nurse"
-    GP = "gp", "GP"
-    DAY_UNIT = "day-unit", "Local day unit"
-    HOSPITAL_AT_HOME = "hospital-at-home", "Hospital-at-home nurse"
-    NOT_RECORDED = "not-recorded", "Not recorded"
+    INPATIENT = "inpatient", _("Inpatient team")
+    OPAT_CLINIC = "opat-clinic", _("OPAT clinic")
+    SELF = "self", _("Patient")
+    FAMILY = "family", _("Family or carer")
+    DISTRICT_NURSE = "district-nurse", _("District nurse")
+    GP = "gp", _("GP")
+    DAY_UNIT = "day-unit", _("Local day unit")
+    HOSPITAL_AT_HOME = "hospital-at-home", _("Hospital-at-home nurse")
+    NOT_RECORDED = "not-recorded", _("Not recorded")
 
 
 class StopReason(models.TextChoices):
     """Why a course stopped (opat.md section b) [seen]. The last one is for imports only."""
 
-    COMPLETED = "completed", "Completed"
-    ORAL_SWITCH = "oral-switch", "Planned switch to oral"
-    RESISTANCE = "resistance", "Unplanned: resistance"
-    PROGRESSION = "progression", "Unplanned: disease progression"
-    INTOLERANCE = "intolerance", "Unplanned: intolerance or adverse reaction"
-    LOGISTICS = "logistics", "Unplanned: logistics"
-    PATIENT_PREFERENCE = "patient-preference", "Unplanned: patient preference"
-    ADMITTED = "admitted", "Unplanned: admitted"
-    OTHER = "other", "Unplanned: other"
-    NOT_RECORDED = "not-recorded", "Reason not recorded"
+    COMPLETED = "completed", _("Completed")
+    ORAL_SWITCH = "oral-switch", _("Planned switch to oral")
+    RESISTANCE = "resistance", _("Unplanned: resistance")
+    PROGRESSION = "progression", _("Unplanned: disease progression")
+    INTOLERANCE = "intolerance", _("Unplanned: intolerance or adverse reaction")
+    LOGISTICS = "logistics", _("Unplanned: logistics")
+    PATIENT_PREFERENCE = "patient-preference", _("Unplanned: patient preference")
+    ADMITTED = "admitted", _("Unplanned: admitted")
+    OTHER = "other", _("Unplanned: other")
+    NOT_RECORDED = "not-recorded", _("Reason not recorded")
 
 
 class Course(ClinicalFact):
@@ -146,10 +147,10 @@ class CourseChange(models.Model):
     """One change of dose, plan or delivery while the course ran, or its stop. Rows are added, never changed."""
 
     class What(models.TextChoices):
-        DOSE = "dose", "Dose"
-        PLAN = "plan", "Planned stop"
-        DELIVERY = "delivery", "Delivery"
-        STOP = "stop", "Stopped"
+        DOSE = "dose", _("Dose")
+        PLAN = "plan", _("Planned stop")
+        DELIVERY = "delivery", _("Delivery")
+        STOP = "stop", _("Stopped")
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="changes")
     what = models.CharField(max_length=8, choices=What)

@@ -8,17 +8,21 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from osteon.service.courses.arithmetic import Phase, count, day_in_words
+from osteon.service.courses.arithmetic import Phase, day_in_words, days_in_words
 from osteon.service.courses.models import Course, StopReason
 
 # State of the badge component (its shape) and its word.
 BADGES: Final = {
-    Phase.PLANNED: ("unknown", "Not started"),
-    Phase.RUNNING: ("quiet", "Running"),
-    Phase.OVER: ("amber", "Past its planned stop"),
-    Phase.UNPLANNED: ("amber", "No planned stop"),
-    Phase.STOPPED: ("unknown", "Stopped"),
+    Phase.PLANNED: ("unknown", gettext_lazy("Not started")),
+    Phase.RUNNING: ("quiet", gettext_lazy("Running")),
+    Phase.OVER: ("amber", gettext_lazy("Past its planned stop")),
+    Phase.UNPLANNED: ("amber", gettext_lazy("No planned stop")),
+    Phase.STOPPED: ("unknown", gettext_lazy("Stopped")),
 }
 BAR_WIDTH: Final = 480
 
@@ -39,7 +43,7 @@ class CourseView:
         return self.phase is not Phase.STOPPED
 
     @property
-    def badge(self) -> tuple[str, str]:
+    def badge(self) -> tuple[str, str | Promise]:
         """State and word of the badge."""
         return BADGES[self.phase]
 
@@ -59,30 +63,30 @@ class CourseView:
         span = self.course.span
         over, left = span.days_over(self.today), span.days_left(self.today)
         if over:
-            return f"{count(over, 'day')} over"
+            return _("%(days)s over") % {"days": days_in_words(over)}
         if left is None:
             return ""
-        return f"in {count(left, 'day')}" if left else "today is the last day"
+        return _("in %(span)s") % {"span": days_in_words(left)} if left else _("today is the last day")
 
     @property
     def facts(self) -> str:
         """Dose, route and who gives it, as far as they are recorded."""
         course = self.course
-        route = course.get_route_display() if course.route != "not-recorded" else "route not recorded"
+        route = course.get_route_display() if course.route != "not-recorded" else _("route not recorded")
         given = (
-            f"given by: {course.get_delivery_display().lower()}"
+            _("given by: %(whom)s") % {"whom": _in_sentence(str(course.get_delivery_display()))}
             if course.delivery != "not-recorded"
-            else "who gives it is not recorded"
+            else _("who gives it is not recorded")
         )
-        return " · ".join([course.dose_text or "dose not recorded", route.lower(), given])
+        return " · ".join([course.dose_text or _("dose not recorded"), _in_sentence(str(route)), given])
 
     @property
     def stop_words(self) -> str:
         """Why it stopped, with the note."""
         course = self.course
         if course.stop_reason == StopReason.NOT_RECORDED:
-            return "reason not recorded"
-        return ": ".join(part for part in (course.get_stop_reason_display(), course.stop_note) if part)
+            return _("reason not recorded")
+        return ": ".join(str(part) for part in (course.get_stop_reason_display(), course.stop_note) if part)
 
     @property
     def bar(self) -> dict[str, Any] | None:
@@ -134,20 +138,30 @@ def versions(rows: Iterable[Any]) -> list[Version]:
 
 def version_words(row: Any) -> str:
     """What one version of a course said."""
-    plan = f"planned to {_said(row.planned_stop_on)}" if row.planned_stop_on else "no planned stop"
-    stopped = f"stopped {_said(timezone.localtime(row.stopped_at).date())}" if row.stopped_at else ""
-    error = "(entered in error)" if row.entered_in_error_at else ""
+    plan = (
+        _("planned to %(day)s") % {"day": _said(row.planned_stop_on)}
+        if row.planned_stop_on
+        else _("no planned stop")
+    )
+    stopped_on = timezone.localtime(row.stopped_at).date() if row.stopped_at else None
+    stopped = _("stopped %(day)s") % {"day": _said(stopped_on)} if stopped_on else ""
+    error = _("(entered in error)") if row.entered_in_error_at else ""
     parts = (
         row.drug_name,
         row.dose_text,
         row.get_route_display(),
-        f"from {_said(row.started_on)}",
+        _("from %(day)s") % {"day": _said(row.started_on)},
         plan,
         stopped,
         error,
     )
-    return " · ".join(part for part in parts if part)
+    return " · ".join(str(part) for part in parts if part)
 
 
 def _said(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return f"{day.day} {date_format(day, 'M')} {day.year}"
+
+
+def _in_sentence(words: str) -> str:
+    """Without its capital, unless it is an abbreviation (OPAT, GP)."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

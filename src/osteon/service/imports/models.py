@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportRun(models.Model):
@@ -18,9 +19,9 @@ class ImportRun(models.Model):
     """
 
     class State(models.TextChoices):
-        TAKEN = "taken", "Taken"
-        UNCHANGED = "unchanged", "Nothing new"
-        REFUSED = "refused", "Refused"
+        TAKEN = "taken", _("Taken")
+        UNCHANGED = "unchanged", _("Nothing new")
+        REFUSED = "refused", _("Refused")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=255)

@@ -308,7 +308,7 @@ class Episode(ClinicalFact):
             return self.site[:1].upper() + self.site[1:]
         if self.side == self.Side.BOTH:
             return _("%(site)s, both sides") % {"site": self.site[:1].upper() + self.site[1:]}
-        return f"{self.get_side_display()} {self.site}"
+        return _("%(side)s %(site)s") % {"side": self.get_side_display(), "site": self.site}
 
     @property
     def position(self) -> Position:

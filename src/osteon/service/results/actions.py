@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from osteon.service.accounts.audit import action
 from osteon.service.accounts.models import Person
@@ -59,7 +60,7 @@ def record_result(
         Refused: an impossible value or date, a unit that cannot be converted, no test named.
     """
     if not measure and not name.strip():
-        raise Refused("Say which test it is.")
+        raise Refused(_("Say which test it is."))
     check_moment(patient, taken_at, precision)
     known = measure_of(measure) if measure else None
     return save_new(
@@ -95,7 +96,7 @@ def receive_result(
         Refused: an impossible value or date, or no source to know it again by.
     """
     if not source:
-        raise Refused("A received result names its source.")
+        raise Refused(_("A received result names its source."))
     check_moment(patient, taken_at)
     values = {
         "code": code,
@@ -169,9 +170,9 @@ def review_result(*, by: Person, fact: Interpreted, note: str, seen_version: int
     stored = type(fact).objects.select_for_update().get(pk=fact.pk)
     _check_standing(stored)
     if not note.strip():
-        raise Refused("Say what it means.")
+        raise Refused(_("Say what it means."))
     if isinstance(stored, Specimen) and stored.state == Specimen.State.PENDING:
-        raise Refused("Nothing is reported yet.")
+        raise Refused(_("Nothing is reported yet."))
     return change(
         stored,
         seen_version=seen_version,
@@ -190,7 +191,7 @@ def review_taking(*, by: Person, seen: Sequence[tuple[Specimen, int]], note: str
         StaleEdit, Refused: as for ``review_result``.
     """
     if not seen:
-        raise Refused("There is nothing to interpret.")
+        raise Refused(_("There is nothing to interpret."))
     for specimen, version in seen:
         review_result(by=by, fact=specimen, note=note, seen_version=version)
     return seen[0][0]
@@ -272,10 +273,13 @@ def report_specimen(
     grown = specimen.isolates.standing().count()
     count = grown if isolate_count is None else isolate_count
     if count < grown:
-        raise Refused(f"{grown} isolates are recorded for this specimen: it cannot have grown {count}.")
+        raise Refused(
+            _("%(grown)s isolates are recorded for this specimen: it cannot have grown %(count)s.")
+            % {"grown": grown, "count": count}
+        )
     moment = reported_at or timezone.now()
     if moment < specimen.taken_at:
-        raise Refused("It cannot be reported before it was taken.")
+        raise Refused(_("It cannot be reported before it was taken."))
     return change(
         specimen,
         seen_version=seen_version,
@@ -345,7 +349,10 @@ def record_susceptibility(
     _check_standing(isolate)
     specimen = _lock(isolate.specimen)
     if isolate.susceptibilities.standing().filter(agent=agent).exists():
-        raise Refused(f"{drug_name} is reported for this isolate. Mark that one as entered in error first.")
+        raise Refused(
+            _("%(drug)s is reported for this isolate. Mark that one as entered in error first.")
+            % {"drug": drug_name}
+        )
     row = save_new(
         Susceptibility(
             patient=isolate.patient,
@@ -443,4 +450,4 @@ def _set(specimen: Specimen, why: str, **values: Any) -> None:
 
 def _check_standing(fact: ClinicalFact) -> None:
     if fact.is_in_error:
-        raise AlreadyInError("It is entered in error: record it anew instead.")
+        raise AlreadyInError(_("It is entered in error: record it anew instead."))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from osteon.events.schema import COMPARATORS, EARLIEST
 from osteon.events.units import is_possible, to_canonical
@@ -50,10 +51,17 @@ def typed_values(measure: Measure | None, reported: Reported) -> dict[str, Any]:
         return _as_it_came(reported)
     converted = _converted(measure, reported, measure.code)
     if converted is None:
-        given = f"“{reported.unit}” is not a unit" if reported.unit.strip() else "No unit is given"
-        raise Refused(f"{given} in which {measure.name} is known. Use {measure.unit}.")
+        said = (
+            _("“%(unit)s” is not a unit in which %(what)s is known. Use %(expected)s.")
+            if reported.unit.strip()
+            else _("No unit is given in which %(what)s is known. Use %(expected)s.")
+        )
+        raise Refused(said % {"unit": reported.unit, "what": measure.name, "expected": measure.unit})
     if not is_possible(measure, converted["numeric_value"]):
-        raise Refused(f"{measure.name} of {reported} cannot be right. Check value and unit.")
+        raise Refused(
+            _("%(what)s of %(value)s cannot be right. Check value and unit.")
+            % {"what": measure.name, "value": reported}
+        )
     return converted
 
 
@@ -80,13 +88,13 @@ def received_values(code: str, reported: Reported) -> dict[str, Any]:
 def _check_numbers(reported: Reported) -> None:
     for number in (reported.value, reported.low, reported.high):
         if number is not None and not math.isfinite(number):
-            raise Refused("The value is not a number that can be measured.")
+            raise Refused(_("The value is not a number that can be measured."))
     if reported.value is None and not reported.text.strip():
-        raise Refused("Give a value, or the laboratory's words.")
+        raise Refused(_("Give a value, or the laboratory's words."))
     if reported.comparator and (reported.comparator not in COMPARATORS or reported.value is None):
-        raise Refused("A limit such as < needs a number behind it.")
+        raise Refused(_("A limit such as < needs a number behind it."))
     if reported.low is not None and reported.high is not None and reported.low > reported.high:
-        raise Refused("The lower limit of the reference range is above the upper limit.")
+        raise Refused(_("The lower limit of the reference range is above the upper limit."))
 
 
 def _in_words(reported: Reported) -> dict[str, Any]:
@@ -140,14 +148,14 @@ def check_moment(patient: Patient, taken_at: datetime, precision: str = Precisio
         Refused: in the future, before the birth, after the death, or before anything could be measured.
     """
     if taken_at > timezone.now() + CLOCK_TOLERANCE:
-        raise Refused("That is in the future. A result is recorded once the specimen has been taken.")
+        raise Refused(_("That is in the future. A result is recorded once the specimen has been taken."))
     if taken_at.year < EARLIEST.year:
-        raise Refused(f"The year {taken_at.year} cannot be right.")
+        raise Refused(_("The year %(year)s cannot be right.") % {"year": taken_at.year})
     if patient.birth and taken_at.date() < patient.birth.earliest:
-        raise Refused("That is before the patient was born.")
+        raise Refused(_("That is before the patient was born."))
     exact = precision in (Precision.MINUTE, Precision.DAY)
     if exact and patient.died_on and taken_at.date() > patient.died_on:
-        raise Refused("That is after the patient died.")
+        raise Refused(_("That is after the patient died."))
 
 
 def own_code(name: str) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from osteon.events.schema import COMPARATORS
 from osteon.events.vocabulary import MEASURE_BY_CODE, Measure
@@ -139,17 +140,17 @@ class Specimen(TakenMixin, Interpreted):
     """
 
     class Kind(models.TextChoices):
-        TISSUE = "tissue", "Deep tissue"
-        BONE = "bone", "Bone"
-        FLUID = "fluid", "Joint fluid"
-        SONICATE = "sonicate", "Sonication fluid"
-        BLOOD = "blood", "Blood culture"
-        SWAB = "swab", "Swab"
+        TISSUE = "tissue", _("Deep tissue")
+        BONE = "bone", _("Bone")
+        FLUID = "fluid", _("Joint fluid")
+        SONICATE = "sonicate", _("Sonication fluid")
+        BLOOD = "blood", _("Blood culture")
+        SWAB = "swab", _("Swab")
 
     class State(models.TextChoices):
-        PENDING = "pending", "Pending: nothing reported yet"
-        INTERIM = "interim", "Interim report: still incubating"
-        FINAL = "final", "Final report"
+        PENDING = "pending", _("Pending: nothing reported yet")
+        INTERIM = "interim", _("Interim report: still incubating")
+        FINAL = "final", _("Final report")
 
     kind = models.CharField(max_length=8, choices=Kind)
     label = models.CharField(max_length=120)
@@ -254,9 +255,9 @@ class Susceptibility(ClinicalFact):
     """
 
     class Category(models.TextChoices):
-        SUSCEPTIBLE = "S", "Susceptible"
-        INCREASED_EXPOSURE = "I", "Susceptible, increased exposure"
-        RESISTANT = "R", "Resistant"
+        SUSCEPTIBLE = "S", _("Susceptible")
+        INCREASED_EXPOSURE = "I", _("Susceptible, increased exposure")
+        RESISTANT = "R", _("Resistant")
 
     patient = models.ForeignKey("patients.Patient", on_delete=models.PROTECT, related_name="susceptibilities")
     isolate = models.ForeignKey(Isolate, on_delete=models.PROTECT, related_name="susceptibilities")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from osteon.events.vocabulary import MEASURES, Measure
@@ -101,7 +102,7 @@ class ResultRow:
     @property
     def standing(self) -> str:
         """``10.7 × upper limit``; a result in words says that it is one."""
-        return standing_in_words(self.reading) if self.is_number else "in words, not a number"
+        return standing_in_words(self.reading) if self.is_number else _("in words, not a number")
 
     @property
     def side(self) -> str:
@@ -119,7 +120,7 @@ class ResultRow:
         if not self.is_number:
             return Direction("", "–")
         if self.before is not None and self.before.unit != self.result.unit:
-            return Direction("", "cannot be compared")
+            return Direction("", _("cannot be compared"))
         return direction(self.reading, self.before.reading if self.before else None)
 
 
@@ -208,15 +209,19 @@ def result_words(row: Result) -> str:
 
 def _state(row: Result | Specimen) -> str:
     if row.entered_in_error_at:
-        return "(entered in error)"
-    return f"(interpreted: {row.interpretation})" if row.interpretation else ""
+        return _("(entered in error)")
+    return _("(interpreted: %(words)s)") % {"words": row.interpretation} if row.interpretation else ""
 
 
 def specimen_words(row: Specimen) -> str:
     """What one version of a specimen said."""
-    grew = "growth not known" if row.isolate_count is None else f"{row.isolate_count} grew"
+    grew = (
+        _("growth not known")
+        if row.isolate_count is None
+        else _("%(count)s grew") % {"count": row.isolate_count}
+    )
     return " · ".join(
-        part
+        str(part)
         for part in (row.label, row.get_kind_display(), row.get_state_display(), grew, _state(row))
         if part
     )

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 
 class Standing(StrEnum):
     """Where a value lies."""
@@ -96,43 +98,62 @@ def figure(value: float) -> str:
 def range_in_words(low: float | None, high: float | None) -> str:
     """``5 to 40``, ``up to 5``, ``60 or more``, or that none was given."""
     if low is not None and high is not None:
-        return f"{figure(low)} to {figure(high)}"
+        return _("%(low)s to %(high)s") % {"low": figure(low), "high": figure(high)}
     if high is not None:
-        return f"up to {figure(high)}"
-    return f"{figure(low)} or more" if low is not None else "not given"
+        return _("up to %(high)s") % {"high": figure(high)}
+    return _("%(low)s or more") % {"low": figure(low)} if low is not None else _("not given")
 
 
 def standing_in_words(reading: Reading) -> str:
     """``10.7 × upper limit``, ``within range``, ``no range to compare with``."""
     standing = reading.standing
     if standing is Standing.ABOVE:
-        return _beyond(reading, reading.high, "upper")
+        return _above(reading)
     if standing is Standing.BELOW:
-        return _beyond(reading, reading.low, "lower")
+        return _below(reading)
     return {
-        Standing.WITHIN: "within range",
-        Standing.NO_RANGE: "no range to compare with",
-        Standing.NO_NUMBER: "not a number",
-        Standing.CANNOT_SAY: "cannot be placed: reported only as a limit",
+        Standing.WITHIN: _("within range"),
+        Standing.NO_RANGE: _("no range to compare with"),
+        Standing.NO_NUMBER: _("not a number"),
+        Standing.CANNOT_SAY: _("cannot be placed: reported only as a limit"),
     }[standing]
 
 
-def _beyond(reading: Reading, limit: float | None, side: str) -> str:
-    where = "above" if side == "upper" else "below"
+def _above(reading: Reading) -> str:
+    times = _times(reading, reading.high)
+    if times is None:
+        return _("above the upper limit")
+    return _("%(times)s × upper limit") % {"times": times} if times else _("just above the upper limit")
+
+
+def _below(reading: Reading) -> str:
+    times = _times(reading, reading.low)
+    if times is None:
+        return _("below the lower limit")
+    return _("%(times)s × lower limit") % {"times": times} if times else _("just below the lower limit")
+
+
+def _times(reading: Reading, limit: float | None) -> str | None:
+    """``10.7``, ``more than 3``; empty when it is as good as the limit; ``None`` when it cannot be divided."""
     if not limit or limit < 0 or reading.value is None:
-        return f"{where} the {side} limit"
+        return None
     ratio = reading.value / limit
     if abs(ratio - 1) < 0.05:
-        return f"just {where} the {side} limit"
-    prefix = {"<": "less than ", ">": "more than ", "<=": "at most ", ">=": "at least "}
+        return ""
+    prefixes = {
+        "<": _("less than %(times)s"),
+        ">": _("more than %(times)s"),
+        "<=": _("at most %(times)s"),
+        ">=": _("at least %(times)s"),
+    }
     shown = figure(round(ratio, 1)) if ratio >= 0.1 else figure(float(f"{ratio:.1g}"))
-    return f"{prefix.get(reading.comparator, '')}{shown} × {side} limit"
+    return prefixes.get(reading.comparator, "%(times)s") % {"times": shown}
 
 
 def value_in_words(value: float | None, comparator: str = "", text: str = "") -> str:
     """The value without its unit; the laboratory's words when there is no number."""
     if value is None:
-        return text or "no value"
+        return text or _("no value")
     return f"{comparator}{figure(value)}"
 
 
@@ -147,17 +168,17 @@ class Direction:
 def direction(now: Reading, before: Reading | None) -> Direction:
     """Up, down or the same as the value before. No judgement of what is a meaningful change."""
     if before is None:
-        return Direction("", "first value")
+        return Direction("", _("first value"))
     if now.value is None or before.value is None:
-        return Direction("", "cannot be compared")
+        return Direction("", _("cannot be compared"))
     earlier = value_in_words(before.value, before.comparator)
     if now.value == before.value and now.comparator == before.comparator:
-        return Direction("→", f"same as {earlier}")
+        return Direction("→", _("same as %(earlier)s") % {"earlier": earlier})
     if _surely_more(now, before):
-        return Direction("↑", f"up from {earlier}")
+        return Direction("↑", _("up from %(earlier)s") % {"earlier": earlier})
     if _surely_more(before, now):
-        return Direction("↓", f"down from {earlier}")
-    return Direction("", f"cannot be compared with {earlier}")
+        return Direction("↓", _("down from %(earlier)s") % {"earlier": earlier})
+    return Direction("", _("cannot be compared with %(earlier)s") % {"earlier": earlier})
 
 
 def _surely_more(one: Reading, other: Reading) -> bool:

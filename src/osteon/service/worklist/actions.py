@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from osteon.service.accounts.audit import action
 from osteon.service.accounts.models import Person, Team
@@ -155,7 +157,7 @@ def acknowledge_alert(
     """
     now = now or timezone.now()
     if Act(act) in ACTS_THAT_NEED_A_REASON and not reason.strip():
-        raise NeedsReason("Say why, so that the next person need not ask.")
+        raise NeedsReason(_("Say why, so that the next person need not ask."))
     alert = _as_seen(alert, seen)
     _open(alert)
     alert.state, alert.look_again_at = State.ACKNOWLEDGED, now + LOOK_AGAIN_AFTER
@@ -183,12 +185,14 @@ def snooze_alert(
     """
     now = now or timezone.now()
     if not reason.strip():
-        raise NeedsReason("Say why it can wait.")
+        raise NeedsReason(_("Say why it can wait."))
     alert = _as_seen(alert, seen)
     ends = timezone.make_aware(datetime.combine(until, SNOOZE_ENDS_AT))
     latest = latest_snooze(alert, now)
     if not timezone.localtime(now).date() < until <= latest:
-        raise SnoozeTooLong(f"Choose a day from tomorrow to {latest:%a} {latest.day} {latest:%b %Y}.")
+        raise SnoozeTooLong(
+            _("Choose a day from tomorrow to %(day)s.") % {"day": date_format(latest, "D j M Y")}
+        )
     _open(alert)
     alert.state, alert.snoozed_until = State.SNOOZED, ends
     _answered(alert, by, now, reason.strip())
@@ -226,7 +230,7 @@ def _as_seen(alert: Alert, seen: str) -> Alert:
     if stored.state != State.OPEN:
         raise AlertMoved(f"This alert is {stored.state} already. Its history says by whom.")
     if stored.fingerprint != seen:
-        raise AlertMoved("This alert has changed since you opened it. Look at what it says now.")
+        raise AlertMoved(_("This alert has changed since you opened it. Look at what it says now."))
     return stored
 
 
@@ -291,7 +295,7 @@ def finish_task(*, by: Person, task: Task, note: str = "", now: datetime | None 
     """
     current = Task.objects.select_for_update().get(pk=task.pk)
     if current.is_done:
-        raise Refused("This task is done already.")
+        raise Refused(_("This task is done already."))
     values = {"done_at": now or timezone.now(), "done_by": by, "done_note": note.strip()}
     return change(current, seen_version=current.version, why="Done", **values)
 
@@ -305,7 +309,7 @@ def reopen_task(*, by: Person, task: Task) -> Task:
     """
     current = Task.objects.select_for_update().get(pk=task.pk)
     if not current.is_done:
-        raise Refused("This task is open already.")
+        raise Refused(_("This task is open already."))
     nothing = {"done_at": None, "done_by": None, "done_note": ""}
     return change(current, seen_version=current.version, why="Not done after all", **nothing)
 
@@ -323,7 +327,7 @@ def switch_rule(
         NeedsReason: without one.
     """
     if not reason.strip():
-        raise NeedsReason("Say why: the decision is kept and shown beside the rule.")
+        raise NeedsReason(_("Say why: the decision is kept and shown beside the rule."))
     now = now or timezone.now()
     switch = RuleSwitch(rule_id=rule_id, on=on, reason=reason.strip(), by=by, at=now)
     switch.save()
@@ -380,10 +384,10 @@ def oversee_handover(
         Refused: by anybody else, or when nothing is written.
     """
     if by.role not in OVERSEERS:
-        raise Refused("Only the infection consultant oversees the list.")
+        raise Refused(_("Only the infection consultant oversees the list."))
     entry = _entry(patient, day)
     if entry is None or not entry.plan:
-        raise Refused("There is no plan to oversee yet.")
+        raise Refused(_("There is no plan to oversee yet."))
     now = now or timezone.now()
     return change(entry, seen_version=entry.version, why="Overseen", overseen_by=by, overseen_at=now)
 

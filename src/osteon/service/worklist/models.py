@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from osteon.service.patients.facts import Versioned
 from osteon.service.worklist.states import LEVELS, SAME_DAY, State
@@ -34,11 +35,11 @@ class AppendOnly(models.Model):
 class Level(models.TextChoices):
     """How urgent a rule's answer is."""
 
-    RED = "red", "Red"
-    AMBER = "amber", "Amber"
-    OVERDUE = "overdue", "Overdue"
-    DUE = "due", "Due"
-    UNKNOWN = "unknown", "Not known"
+    RED = "red", _("Red")
+    AMBER = "amber", _("Amber")
+    OVERDUE = "overdue", _("Overdue")
+    DUE = "due", _("Due")
+    UNKNOWN = "unknown", _("Not known")
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -161,27 +162,27 @@ class Alert(models.Model):
 class EventKind(models.TextChoices):
     """What can happen to an alert."""
 
-    RAISED = "raised", "Raised"
-    WORSENED = "worsened", "Became more urgent"
-    EASED = "eased", "Became less urgent"
-    UPDATED = "updated", "New evidence"
-    REOPENED = "reopened", "Reopened"
-    ACKNOWLEDGED = "acknowledged", "Acknowledged"
-    SNOOZED = "snoozed", "Snoozed"
-    CLOSED = "closed", "Closed"
-    MOVED = "moved", "Moved with the patient's record"
+    RAISED = "raised", _("Raised")
+    WORSENED = "worsened", _("Became more urgent")
+    EASED = "eased", _("Became less urgent")
+    UPDATED = "updated", _("New evidence")
+    REOPENED = "reopened", _("Reopened")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    SNOOZED = "snoozed", _("Snoozed")
+    CLOSED = "closed", _("Closed")
+    MOVED = "moved", _("Moved with the patient's record")
 
 
 class Act(models.TextChoices):
     """What a person did about an alert. The last three say nothing was done, so they need a reason."""
 
-    STOPPED = "stopped", "Stopped or changed the drug"
-    REPEATED = "repeated", "Asked for the blood test or repeated it"
-    SPOKE = "spoke", "Spoke to the patient"
-    DISCUSSED = "discussed", "Discussed with the infection physician"
-    PLANNED = "planned", "Already planned: say what and when"
-    ACCEPTED = "accepted", "Seen and accepted: say why"
-    NOT_SO = "not-so", "Does not fit this patient: say why"
+    STOPPED = "stopped", _("Stopped or changed the drug")
+    REPEATED = "repeated", _("Asked for the blood test or repeated it")
+    SPOKE = "spoke", _("Spoke to the patient")
+    DISCUSSED = "discussed", _("Discussed with the infection physician")
+    PLANNED = "planned", _("Already planned: say what and when")
+    ACCEPTED = "accepted", _("Seen and accepted: say why")
+    NOT_SO = "not-so", _("Does not fit this patient: say why")
 
 
 ACTS_THAT_NEED_A_REASON = frozenset({Act.PLANNED, Act.ACCEPTED, Act.NOT_SO})

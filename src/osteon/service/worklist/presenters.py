@@ -184,7 +184,7 @@ def _age_of(alert: Alert) -> tuple[datetime | None, str]:
 def note_of(alert: Alert) -> str:
     """What happened to it: reopened because ..., acknowledged by ..., snoozed until ..."""
     if alert.state == State.OPEN:
-        return _("Reopened: %(why)s") % {"why": alert.reopened_because} if alert.reopened_because else ""
+        return _("Reopened: %(why)s") % {"why": _(alert.reopened_because)} if alert.reopened_because else ""
     said = {"who": alert.answered_by, "words": alert.answer}
     if alert.state == State.SNOOZED:
         until = timezone.localtime(alert.snoozed_until)

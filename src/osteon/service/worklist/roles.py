@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from osteon.knowledge import all_rules
 from osteon.rules.monitoring import Monitoring
 from osteon.rules.tree import DaysOn, Node, OfMeasure, On, Overrun, Present, Unplanned
@@ -40,11 +43,11 @@ class TodayOf:
     own_first: bool = False
     frames_first: bool = False
     cultures: bool = False
-    why: str = ""
+    why: str | Promise = ""
 
 
-_CONSULTANT = TodayOf(own_first=True, why="Your own patients first, then your teams'.")
-_BY_TASK = TodayOf(patients=NOBODY, why="Your tasks; the alerts of your teams are one link away.")
+_CONSULTANT = TodayOf(own_first=True, why=_("Your own patients first, then your teams'."))
+_BY_TASK = TodayOf(patients=NOBODY, why=_("Your tasks; the alerts of your teams are one link away."))
 
 TODAY: Final[dict[str, TodayOf]] = {
     "infection_physician": _CONSULTANT,
@@ -59,20 +62,20 @@ TODAY: Final[dict[str, TodayOf]] = {
         topics=frozenset({LEVELS, RESPONSE, STOP_DATES}),
         first=frozenset({RESPONSE}),
         cultures=True,
-        why="Cultures that await an interpretation, markers that do not fall, levels and stop dates.",
+        why=_("Cultures that await an interpretation, markers that do not fall, levels and stop dates."),
     ),
-    "resident": TodayOf(patients=INPATIENTS, why="Inpatients, and whatever is red."),
+    "resident": TodayOf(patients=INPATIENTS, why=_("Inpatients, and whatever is red.")),
     "opat_nurse": TodayOf(
-        first=frozenset({BLOODS, LEVELS, SYMPTOMS}), why="Bloods, levels and symptoms come first."
+        first=frozenset({BLOODS, LEVELS, SYMPTOMS}), why=_("Bloods, levels and symptoms come first.")
     ),
-    "frame_nurse": TodayOf(frames_first=True, why="Patients with a frame come first."),
+    "frame_nurse": TodayOf(frames_first=True, why=_("Patients with a frame come first.")),
     "pharmacist": TodayOf(
         topics=frozenset({LEVELS, STOP_DATES, INTERACTIONS, BLOODS}),
         first=frozenset({LEVELS, INTERACTIONS, STOP_DATES}),
-        why="Levels, interactions and stop dates first, then the monitoring of each drug.",
+        why=_("Levels, interactions and stop dates first, then the monitoring of each drug."),
     ),
-    "coordinator": TodayOf(why="What the teams have to do; clinicians answer the alerts."),
-    "audit_lead": TodayOf(why="What the teams have to do; clinicians answer the alerts."),
+    "coordinator": TodayOf(why=_("What the teams have to do; clinicians answer the alerts.")),
+    "audit_lead": TodayOf(why=_("What the teams have to do; clinicians answer the alerts.")),
 }
 
 

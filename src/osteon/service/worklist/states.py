@@ -12,6 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 # The order of urgency. A certain danger comes before lateness; an answer that cannot be given for want of
 # a fact comes before one that is merely due, because it may hide anything.
 LEVELS: Final = {"due": 1, "unknown": 2, "overdue": 3, "amber": 4, "red": 5}
@@ -128,8 +130,8 @@ def next_move(standing: Standing | None, said: Said | None, now: datetime) -> Mo
 def reason_to_reopen(change: Change) -> str:
     """Why an acknowledged or snoozed alert is open again, as its history and its row say it."""
     return {
-        Change.LAPSED: "still true when the time for a second look came",
-        Change.NEWS: "there is new evidence since",
-        Change.WORSE: "it has become more urgent since",
-        Change.BETTER: "it has changed since, on new evidence",
+        Change.LAPSED: gettext_noop("still true when the time for a second look came"),
+        Change.NEWS: gettext_noop("there is new evidence since"),
+        Change.WORSE: gettext_noop("it has become more urgent since"),
+        Change.BETTER: gettext_noop("it has changed since, on new evidence"),
     }[change]

@@ -43,7 +43,7 @@ def test_a_missing_plan_is_loud():
 def test_what_is_not_recorded_is_said():
     assert view().facts == "dose not recorded · route not recorded · who gives it is not recorded"
     told = view(dose_text="500 mg", route="intravenous", delivery="opat-clinic").facts
-    assert told == "500 mg · intravenous · given by: opat clinic"
+    assert told == "500 mg · intravenous · given by: OPAT clinic"
 
 
 def test_a_stop_gives_its_reason_and_note():
