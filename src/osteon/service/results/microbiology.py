@@ -4,45 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from osteon.events.schema import Event
-from osteon.events.vocabulary import DRUG_BY_CODE, DRUGS
-from osteon.service.patients.story import naive_utc
-from osteon.service.patients.timeline.cultures import short_organism
-from osteon.service.results.agreement import (
+from osteon.events.vocabulary import DRUGS
+from osteon.knowledge.samples.agreement import (
     ALIKE_BY_ATKINS,
     ALIKE_BY_DEFAULT,
     ANTIBIOTIC_FREE_DAYS_NEEDED,
     Agreement,
     Growth,
+    Lack,
+    Shortfall,
     Taken,
     Verdict,
     agreements,
     why_negative_is_not_enough,
 )
+from osteon.knowledge.samples.antibiotics import antibiotic_free_days
+from osteon.service.patients.story import naive_utc
+from osteon.service.patients.timeline.cultures import short_organism
 from osteon.service.results.models import Isolate, Specimen, Susceptibility
 from osteon.service.results.ranges import figure
 
 VERDICT_WORDS: Final = {
-    Verdict.AGREE: "agree: same organism with a matching antibiogram",
-    Verdict.AGREE_IF_SEPARATE: "agree, if they were taken with separate instruments (not recorded)",
-    Verdict.NOT_COMPARED: "cannot be compared: an antibiogram is missing. For the microbiologist to decide",
-    Verdict.DIFFER: "same species, antibiograms differ. For the microbiologist to decide",
-    Verdict.FEWER: "fewer than needed to agree",
+    Verdict.AGREE: gettext_lazy("agree: same organism with a matching antibiogram"),
+    Verdict.AGREE_IF_SEPARATE: gettext_lazy(
+        "agree, if they were taken with separate instruments (not recorded)"
+    ),
+    Verdict.NOT_COMPARED: gettext_lazy(
+        "cannot be compared: an antibiogram is missing. For the microbiologist to decide"
+    ),
+    Verdict.DIFFER: gettext_lazy("same species, antibiograms differ. For the microbiologist to decide"),
+    Verdict.FEWER: gettext_lazy("fewer than needed to agree"),
 }
 # State of the badge component (its shape) and its word; agreement itself is no alarm.
 BADGES: Final = {
-    Verdict.AGREE: ("due", "Agree"),
-    Verdict.AGREE_IF_SEPARATE: ("unknown", "Agree, if separate"),
-    Verdict.NOT_COMPARED: ("unknown", "Not compared"),
-    Verdict.DIFFER: ("amber", "Differ"),
-    Verdict.FEWER: ("unknown", "Too few"),
+    Verdict.AGREE: ("due", gettext_lazy("Agree")),
+    Verdict.AGREE_IF_SEPARATE: ("unknown", gettext_lazy("Agree, if separate")),
+    Verdict.NOT_COMPARED: ("unknown", gettext_lazy("Not compared")),
+    Verdict.DIFFER: ("amber", gettext_lazy("Differ")),
+    Verdict.FEWER: ("unknown", gettext_lazy("Too few")),
 }
+
+
+LACK_WORDS: Final = {
+    Lack.NOT_FINAL: gettext_lazy("%(count)s not yet final"),
+    Lack.ANTIBIOTICS: gettext_lazy("antibiotics were given in the 14 days before"),
+    Lack.ANTIBIOTICS_UNKNOWN: gettext_lazy("days free of antibiotics before sampling are not recorded"),
+    Lack.INCUBATION: gettext_lazy("incubated for less than 14 days"),
+    Lack.INCUBATION_UNKNOWN: gettext_lazy("days of incubation are not recorded"),
+    Lack.SEPARATE_UNKNOWN: gettext_lazy("separate instruments are not recorded"),
+}
+
+
+def shortfall_words(one: Shortfall) -> str:
+    """Why "no growth" is not enough, in the reader's language."""
+    said = {"count": one.count, "needed": one.needed}
+    if one.lack is Lack.SPECIMENS:
+        few = ngettext(
+            "only %(count)s deep specimen of at least %(needed)s",
+            "only %(count)s deep specimens of at least %(needed)s",
+            one.count,
+        )
+        return few % said
+    return str(LACK_WORDS[one.lack]) % said
 
 
 def taken(specimen: Specimen, antibiotic_free_days: int | None = None) -> Taken:
@@ -82,16 +115,17 @@ class Line:
     def title(self) -> str:
         """``S. aureus 3 of 5``; without a count where it grew only in specimens that do not count."""
         a = self.agreement
-        return (
-            f"{a.name} {a.count} of {a.of}" if a.count else f"{a.name}: only in specimens that do not count"
-        )
+        said = {"name": a.name, "count": a.count, "all": a.of}
+        if not a.count:
+            return _("%(name)s: only in specimens that do not count") % said
+        return _("%(name)s %(count)s of %(all)s") % said
 
     @property
     def verdict(self) -> Verdict:
         return self.agreement.verdict()
 
     @property
-    def badge(self) -> tuple[str, str]:
+    def badge(self) -> tuple[str, str | Promise]:
         """State and word of the badge."""
         return BADGES[self.verdict]
 
@@ -111,7 +145,8 @@ class Line:
         strict = self.agreement.verdict(ALIKE_BY_ATKINS)
         agreed = (Verdict.AGREE, Verdict.AGREE_IF_SEPARATE)
         if self.verdict in agreed and strict not in agreed:
-            return f"Fewer than {ALIKE_BY_ATKINS}: not enough by the stricter rule (Atkins 1998)."
+            said = _("Fewer than %(needed)s: not enough by the stricter rule (Atkins 1998).")
+            return said % {"needed": ALIKE_BY_ATKINS}
         return ""
 
     @property
@@ -138,15 +173,18 @@ class Line:
 
     def _fewer(self) -> str:
         if not self.agreement.count:
-            return "a swab, blood or a shared instrument does not tell what grows in bone"
-        wait = ", so far" if self.is_pending else ""
-        return f"one specimen alone{wait}; {ALIKE_BY_DEFAULT} or more must be alike"
+            return _("a swab, blood or a shared instrument does not tell what grows in bone")
+        said = (
+            _("one specimen alone, so far; %(needed)s or more must be alike")
+            if self.is_pending
+            else _("one specimen alone; %(needed)s or more must be alike")
+        )
+        return said % {"needed": ALIKE_BY_DEFAULT}
 
     def _others(self) -> str:
         more = self.agreement.count - self.agreement.matched
-        return (
-            f"; {more} more with another or no antibiogram, for the microbiologist to decide" if more else ""
-        )
+        said = _("; %(count)s more with another or no antibiogram, for the microbiologist to decide")
+        return said % {"count": more} if more else ""
 
 
 # One code may name two ways in (VAN): the first, systemic one is what a laboratory tests.
@@ -186,7 +224,7 @@ class TakingView:
             return self.first.taking
         sites = dict.fromkeys(s.site for s in self.specimens if s.site)
         kinds = dict.fromkeys(s.get_kind_display() for s in self.specimens)
-        return ", ".join(sites) or ", ".join(kinds)
+        return ", ".join(sites) or ", ".join(map(str, kinds))
 
     @cached_property
     def taken(self) -> list[Taken]:
@@ -215,15 +253,16 @@ class TakingView:
     @property
     def summary(self) -> str:
         """``S. aureus 3 of 5``, ``No growth from 5 specimens``, ``5 pending``; the short form for an overview."""
+        waiting = _("%(count)s pending") % {"count": self.pending}
         if self.lines or self.unnamed:
             said = [line.title for line in self.lines]
-            said += [f"growth not named in {self.unnamed}"] if self.unnamed else []
-            return "; ".join(said) + (f" ({self.pending} pending)" if self.pending else "")
+            said += [_("growth not named in %(count)s") % {"count": self.unnamed}] if self.unnamed else []
+            return "; ".join(said) + (f" ({waiting})" if self.pending else "")
         if self.pending == len(self.specimens):
-            return f"{self.pending} pending, nothing reported to have grown"
-        rest = f", {self.pending} pending" if self.pending else ""
+            return _("%(count)s pending, nothing reported to have grown") % {"count": self.pending}
         done = len(self.specimens) - self.pending
-        return f"No growth from {done} specimen{'' if done == 1 else 's'}{rest}"
+        none = ngettext("No growth from %(count)s specimen", "No growth from %(count)s specimens", done)
+        return none % {"count": done} + (f", {waiting}" if self.pending else "")
 
     @property
     def is_negative(self) -> bool:
@@ -234,7 +273,8 @@ class TakingView:
     def why_not_enough(self) -> list[str]:
         """Why "no growth" does not mean "not infected"."""
         nothing_yet = self.pending == len(self.specimens)
-        return why_negative_is_not_enough(self.taken) if self.is_negative and not nothing_yet else []
+        found = why_negative_is_not_enough(self.taken) if self.is_negative and not nothing_yet else []
+        return [shortfall_words(one) for one in found]
 
     @property
     def is_relied_on(self) -> bool:
@@ -251,16 +291,24 @@ class TakingView:
     def antibiotic_words(self) -> str:
         """What is recorded of antibiotics before the taking: with the specimens, and by the courses."""
         recorded = [s.antibiotic_free_days for s in self.specimens if s.antibiotic_free_days is not None]
-        noted = f"Noted when they were taken: {min(recorded)} days without antibiotics. " if recorded else ""
-        return noted + self._courses_before()
+        noted = _("Noted when they were taken: %(days)s without antibiotics.") if recorded else ""
+        spell = min(recorded, default=0)
+        days = ngettext("%(count)s day", "%(count)s days", spell) % {"count": spell}
+        return f"{noted % {'days': days}} {self._courses_before()}".strip()
 
     def _courses_before(self) -> str:
         if self.free_days is None:
-            return "No antibiotic is recorded before this taking (which is not the same as none was given)."
+            return _(
+                "No antibiotic is recorded before this taking (which is not the same as none was given)."
+            )
         if self.free_days == 0:
-            return "An antibiotic was running when they were taken."
-        enough = "" if self.free_days >= ANTIBIOTIC_FREE_DAYS_NEEDED else ": fewer than 14"
-        return f"The last recorded antibiotic ended {self.free_days} days before they were taken{enough}."
+            return _("An antibiotic was running when they were taken.")
+        said = (
+            _("The last recorded antibiotic ended %(days)s days before they were taken.")
+            if self.free_days >= ANTIBIOTIC_FREE_DAYS_NEEDED
+            else _("The last recorded antibiotic ended %(days)s days before they were taken: fewer than 14.")
+        )
+        return said % {"days": self.free_days}
 
     @cached_property
     def cards(self) -> list[SpecimenView]:
@@ -289,15 +337,20 @@ class SpecimenView:
         """``Pending, day 3 of 14``, ``No growth after 14 days``, ``Interim: no growth so far, day 6``, ``2 isolates``."""
         specimen = self.specimen
         if specimen.state == Specimen.State.PENDING:
-            return f"Pending, {self._day()}"
+            return _("Pending, %(day)s") % {"day": self._day()}
         count = specimen.isolate_count or 0
         if count:
-            grew = f"{count} isolate{'' if count == 1 else 's'} grew"
-            return grew if specimen.state == Specimen.State.FINAL else f"{grew}; interim, {self._day()}"
+            grew = ngettext("%(count)s isolate grew", "%(count)s isolates grew", count) % {"count": count}
+            if specimen.state == Specimen.State.FINAL:
+                return grew
+            return _("%(grew)s; interim, %(day)s") % {"grew": grew, "day": self._day()}
         if specimen.state == Specimen.State.INTERIM:
-            return f"Interim: no growth so far, {self._day()}"
+            return _("Interim: no growth so far, %(day)s") % {"day": self._day()}
         days = specimen.days_incubated
-        return "No growth" + (f" after {days} days" if days else " (days of incubation not recorded)")
+        if not days:
+            return _("No growth (days of incubation not recorded)")
+        said = ngettext("No growth after %(count)s day", "No growth after %(count)s days", days)
+        return said % {"count": days}
 
     @property
     def unnamed(self) -> int:
@@ -308,7 +361,7 @@ class SpecimenView:
     def instrument(self) -> str:
         """Whether it was taken with its own instrument."""
         own = self.specimen.separate_instrument
-        return "not recorded" if own is None else "yes" if own else "no: does not count"
+        return _("not recorded") if own is None else _("yes") if own else _("no: does not count")
 
     @property
     def days_incubated(self) -> int:
@@ -319,8 +372,8 @@ class SpecimenView:
 
     def _day(self) -> str:
         planned = self.specimen.planned_incubation_days
-        of = f" of {planned}" if planned else ""
-        return f"day {self.days_incubated}{of}"
+        said = {"day": self.days_incubated, "planned": planned}
+        return (_("day %(day)s of %(planned)s") if planned else _("day %(day)s")) % said
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,17 +385,17 @@ class Tested:
 
     @property
     def words(self) -> str:
-        return self.row.get_category_display()
+        return str(self.row.get_category_display())
 
     @property
     def mic(self) -> str:
         if self.row.mic is None:
-            return "not given"
+            return _("not given")
         return f"{self.row.mic_comparator}{figure(self.row.mic)} mg/L"
 
     @property
     def guideline(self) -> str:
-        return self.row.guideline or "not recorded"
+        return self.row.guideline or _("not recorded")
 
 
 class IsolateView:
@@ -367,27 +420,6 @@ class IsolateView:
             Tested(row, len(said[row.agent]) > 1)
             for row in sorted(rows, key=lambda row: (order[row.category], row.drug_name.casefold()))
         ]
-
-
-def antibiotic_free_days(events: Iterable[Event], taken_at: datetime) -> int | None:
-    """Days from the last recorded antimicrobial to a moment (UTC, no zone); 0 while one ran, ``None`` if none.
-
-    A course that began on the day itself counts as given after the taking: prophylaxis is no treatment.
-    """
-    ends = [_end_before(event, taken_at) for event in events if _is_antimicrobial(event)]
-    free = [(taken_at - end).days for end in ends if end is not None]
-    return min(free, default=None)
-
-
-def _is_antimicrobial(event: Event) -> bool:
-    drug = DRUG_BY_CODE.get(event.code)
-    return drug is not None and drug.group not in ("anticoagulant", "not systemic") and event.time is not None
-
-
-def _end_before(event: Event, taken_at: datetime) -> datetime | None:
-    if event.time is None or event.time > taken_at - timedelta(days=1):
-        return None
-    return min(event.end or taken_at, taken_at)
 
 
 def views_of(

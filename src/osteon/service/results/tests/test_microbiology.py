@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from osteon.events.schema import Event
+from osteon.knowledge.samples.agreement import Verdict
 from osteon.service.results import actions, queries
-from osteon.service.results.agreement import Verdict
 from osteon.service.results.microbiology import (
     SpecimenView,
     TakingView,

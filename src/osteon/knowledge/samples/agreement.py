@@ -10,7 +10,7 @@ What was not recorded stays unknown: every count has a lower bound (only what is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -178,7 +178,10 @@ def _common(one: Profile, other: Profile) -> set[str]:
     return dict(one.antibiogram).keys() & dict(other.antibiogram).keys()
 
 
-def _largest(profiles: Sequence[Profile], agree) -> int:
+Agree = Callable[[Profile, Profile], bool]
+
+
+def _largest(profiles: Sequence[Profile], agree: Agree) -> int:
     """The most specimens in which every pair of isolates agrees."""
     if not profiles:
         return 0
@@ -187,20 +190,20 @@ def _largest(profiles: Sequence[Profile], agree) -> int:
     return max(_size(group, agree) for group in _groups(profiles, agree))
 
 
-def _groups(profiles: Sequence[Profile], agree) -> Iterable[tuple[Profile, ...]]:
+def _groups(profiles: Sequence[Profile], agree: Agree) -> Iterable[tuple[Profile, ...]]:
     for size in range(1, len(profiles) + 1):
         for group in combinations(profiles, size):
             if all(agree(one, other) for one, other in combinations(group, 2)):
                 yield group
 
 
-def _size(group: Sequence[Profile], agree) -> int:
+def _size(group: Sequence[Profile], agree: Agree) -> int:
     if len(group) == 1 and not agree(group[0], group[0]):
         return 1  # isolates without an antibiogram: each stands alone until compared
     return len({label for profile in group for label in profile.labels})
 
 
-def _bound(profiles: Sequence[Profile], agree) -> int:
+def _bound(profiles: Sequence[Profile], agree: Agree) -> int:
     if agree is _is_possible:
         return len({label for profile in profiles for label in profile.labels})
     return max(_size((profile,), agree) for profile in profiles)
@@ -221,49 +224,59 @@ ANTIBIOTIC_FREE_DAYS_NEEDED = 14
 INCUBATION_DAYS_NEEDED = 14
 
 
-def why_negative_is_not_enough(taking: Sequence[Taken]) -> list[str]:
+class Lack(StrEnum):
+    """Why "no growth" does not yet mean "not infected". The words are for people who read English."""
+
+    SPECIMENS = "only {count} deep specimens of at least {needed}"
+    NOT_FINAL = "{count} not yet final"
+    ANTIBIOTICS = "antibiotics were given in the 14 days before"
+    ANTIBIOTICS_UNKNOWN = "days free of antibiotics before sampling are not recorded"
+    INCUBATION = "incubated for less than 14 days"
+    INCUBATION_UNKNOWN = "days of incubation are not recorded"
+    SEPARATE_UNKNOWN = "separate instruments are not recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """One reason, with how many there are and how many it takes where that matters."""
+
+    lack: Lack
+    count: int = 0
+    needed: int = 0
+
+    def words(self) -> str:
+        """The reason in English; a page that is translated words it itself, by ``lack``."""
+        said = self.lack.value.format(count=self.count, needed=self.needed)
+        return said.replace("only 1 deep specimens", "only 1 deep specimen")
+
+
+def why_negative_is_not_enough(taking: Sequence[Taken]) -> list[Shortfall]:
     """Why "no growth" does not yet mean "not infected"; an empty list when it is adequate.
 
     Adequate: five specimens (three in blood-culture bottles), 14 days free of antibiotics, 14 days
     incubated for organisms of low virulence (definitions.md section 8, engine rule).
     """
     counting = [taken for taken in taking if taken.counts]
-    reasons = [_too_few(counting), _not_final(counting)]
-    reasons.append(
-        _short(
-            [t.antibiotic_free_days for t in counting],
-            ANTIBIOTIC_FREE_DAYS_NEEDED,
-            "antibiotics were given in the 14 days before",
-            "days free of antibiotics before sampling are not recorded",
-        )
-    )
-    reasons.append(
-        _short(
-            [t.days_incubated for t in counting],
-            INCUBATION_DAYS_NEEDED,
-            "incubated for less than 14 days",
-            "days of incubation are not recorded",
-        )
-    )
-    if any(taken.separate is None for taken in counting):
-        reasons.append("separate instruments are not recorded")
+    pending = sum(not taken.is_final for taken in counting)
+    free = [taken.antibiotic_free_days for taken in counting]
+    incubated = [taken.days_incubated for taken in counting]
+    reasons = [
+        _too_few(counting),
+        Shortfall(Lack.NOT_FINAL, pending) if pending else None,
+        _short(free, ANTIBIOTIC_FREE_DAYS_NEEDED, Lack.ANTIBIOTICS, Lack.ANTIBIOTICS_UNKNOWN),
+        _short(incubated, INCUBATION_DAYS_NEEDED, Lack.INCUBATION, Lack.INCUBATION_UNKNOWN),
+        Shortfall(Lack.SEPARATE_UNKNOWN) if any(taken.separate is None for taken in counting) else None,
+    ]
     return [reason for reason in reasons if reason]
 
 
-def _too_few(counting: Sequence[Taken]) -> str:
+def _too_few(counting: Sequence[Taken]) -> Shortfall | None:
     in_bottles = bool(counting) and all(taken.in_bottles for taken in counting)
     needed = SPECIMENS_NEEDED_IN_BOTTLES if in_bottles else SPECIMENS_NEEDED
-    if len(counting) >= needed:
-        return ""
-    return f"only {len(counting)} deep specimen{'' if len(counting) == 1 else 's'} of at least {needed}"
+    return Shortfall(Lack.SPECIMENS, len(counting), needed) if len(counting) < needed else None
 
 
-def _not_final(counting: Sequence[Taken]) -> str:
-    pending = sum(not taken.is_final for taken in counting)
-    return f"{pending} not yet final" if pending else ""
-
-
-def _short(days: Sequence[int | None], needed: int, too_short: str, not_recorded: str) -> str:
+def _short(days: Sequence[int | None], needed: int, short: Lack, unknown: Lack) -> Shortfall | None:
     if any(day is not None and day < needed for day in days):
-        return too_short
-    return not_recorded if any(day is None for day in days) else ""
+        return Shortfall(short)
+    return Shortfall(unknown) if any(day is None for day in days) else None
