@@ -1,6 +1,7 @@
 """The library's test database. Wagtail's tables take ten seconds to migrate, so a migrated file is kept and copied.
 
-The kept file lies in ``.osteon/``, named by what would change it: the migrations of every app installed.
+The kept file lies in ``.osteon/``, named by what would change it: the migrations of every app installed, and
+what the first start makes.
 """
 
 from __future__ import annotations
@@ -17,13 +18,20 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from osteon.library.content import tree
+from osteon.library.editorial import people
+
 KEPT = Path(__file__).resolve().parents[2] / ".osteon"
-OWN_MIGRATIONS = Path(__file__).resolve().parents[2] / "src" / "osteon" / "library"
+OWN = Path(__file__).resolve().parents[2] / "src" / "osteon" / "library"
 
 
 def fingerprint() -> str:
     names = sorted(f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations)
-    own = sorted(OWN_MIGRATIONS.glob("*/migrations/*.py"))
+    own = [
+        *sorted(OWN.glob("*/migrations/*.py")),
+        OWN / "content" / "tree.py",
+        OWN / "editorial" / "people.py",
+    ]
     parts = [*names, *(path.read_text(encoding="utf-8") for path in own)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -43,27 +51,36 @@ def template() -> Path:
 
 def _migrate(kept: Path) -> None:
     draft = Path(settings.LIBRARY_HOME) / "draft.sqlite3"
-    _use(draft)
+    use(draft)
     call_command("migrate", verbosity=0, interactive=False)
+    people.ensure()
+    tree.ensure()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     shutil.copyfile(draft, kept)
 
 
-def _use(path: Path) -> None:
+def path() -> Path:
+    return Path(connection.settings_dict["NAME"])
+
+
+def use(path: Path) -> None:
+    """Another file from now on. Not within a transaction."""
     connection.close()
     connection.settings_dict["NAME"] = str(path)
     settings.DATABASES["default"]["NAME"] = str(path)
 
 
-def fresh() -> None:
-    path = Path(settings.LIBRARY_HOME) / "test.sqlite3"
+def fresh(name: str = "test.sqlite3") -> Path:
+    """A database as a new library has it: tables, people's groups and the trunk of the tree."""
+    made = Path(settings.LIBRARY_HOME) / name
     connection.close()
-    for leftover in path.parent.glob("test.sqlite3*"):
+    for leftover in made.parent.glob(f"{name}*"):
         leftover.unlink()
-    shutil.copyfile(template(), path)
-    _use(path)
+    shutil.copyfile(template(), made)
+    use(made)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -100,5 +100,5 @@ def sections(body: str) -> list[tuple[str, str]]:
     before = body[: marks[0].start()] if marks else body
     if before.strip():
         raise TextRefused(f"Text before the first '## ' heading: {before.strip()[:60]!r}")
-    ends = [mark.start() for mark in marks[1:]] + [len(body)]
+    ends = [*(mark.start() for mark in marks[1:]), len(body)][: len(marks)]
     return [(mark["heading"], body[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)]

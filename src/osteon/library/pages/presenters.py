@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from osteon.library.pages.calculators import Calculator, by_name
 from osteon.library.pages.panels import Panel
 
 if TYPE_CHECKING:
@@ -103,6 +104,24 @@ class PageView:
         return [dict(block.value) for block in self.page.sources]
 
 
+class ExpertView(PageView):
+    @cached_property
+    def sites(self) -> list[Link]:
+        return links_by_slug(self.page, self.page.site_slugs, self.request)
+
+
+class GPView(PageView):
+    @cached_property
+    def referral_sites(self) -> list[Link]:
+        """The unit's sites in this language, with how each takes referrals."""
+        sites = self.page.sites_of_unit()
+        return [Link(site.title, site.get_url(self.request) or "", site.referral_route) for site in sites]
+
+    @property
+    def calculator(self) -> Calculator | None:
+        return by_name(self.page.calculator)
+
+
 def presented(page: LibraryPage, request: HttpRequest) -> PageView:
     return PageView(page, request)
 
@@ -153,11 +172,26 @@ class ListView:
     page: Page
     request: HttpRequest
 
+    @property
+    def about(self) -> str:
+        """What the directory is narrowed to; words that nobody has are as good as none."""
+        asked = self.request.GET.get("about", "")
+        return asked if asked in self.expertises else ""
+
+    @cached_property
+    def expertises(self) -> list[str]:
+        if getattr(self.page, "kind", "") != "team":
+            return []
+        children = self.page.get_children().live().specific()
+        return sorted({one for expert in children for one in expert.expertise_list}, key=str.casefold)
+
     @cached_property
     def entries(self) -> list[Entry]:
         children = self.page.get_children().live().specific(defer=False)
         rows = [Entry(p.title, p.get_url(self.request) or "", getattr(p, "summary", ""), p) for p in children]
         newest_first = getattr(self.page, "kind", "") == "news"
+        if self.about:
+            rows = [row for row in rows if self.about in row.page.expertise_list]
         if newest_first:
             return sorted(rows, key=lambda row: row.page.dated, reverse=True)
         return sorted(rows, key=lambda row: row.title.casefold())

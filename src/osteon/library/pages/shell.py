@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
@@ -22,9 +23,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "emergency": settings.LIBRARY_EMERGENCY_NUMBER,
             "version": settings.OSTEON_VERSION,
             "language": language,
+            "search_url": search_address(language),
+            "referral": settings.LIBRARY_REFERRAL_ADDRESS,
             "home": "/" if language == settings.LANGUAGE_CODE else f"/{language}/",
         }
     }
+
+
+def search_address(language: str) -> str:
+    """The search of this language, or nothing where it is not installed."""
+    try:
+        return reverse(f"search:{language}_results")
+    except NoReverseMatch:
+        return ""
 
 
 class Navigation:

@@ -10,6 +10,7 @@ app_name = "pages"
 urlpatterns = [
     path("news.<slug:language>.rss", feeds.NewsRss(), name="news_rss"),
     path("news.<slug:language>.atom", feeds.NewsAtom(), name="news_atom"),
+    path("calculators/<slug:name>/", views.calculator, name="calculator"),
     path("news-by-email/", views.subscribe, name="subscribe"),
     path("news-by-email/confirm/<str:token>/", views.confirm, name="confirm"),
     path("news-by-email/stop/<str:token>/", views.unsubscribe, name="unsubscribe"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from osteon.library.pages import actions
+from osteon.library.pages.calculators import by_name
 from osteon.library.pages.forms import SubscribeForm
 
 
@@ -45,3 +46,11 @@ def _by_link(request: HttpRequest, token: str, step: str, act: Callable[..., Non
     except actions.LinkRefused:
         return render(request, "pages/subscribed.jinja", {"step": "refused"}, status=400)
     return render(request, "pages/subscribed.jinja", {"step": step})
+
+
+def calculator(request: HttpRequest, name: str) -> HttpResponse:
+    found = by_name(name)
+    if found is None:
+        raise Http404
+    context = {"calculator": found, "work": found.worked(request.GET)}
+    return render(request, "pages/calculator.jinja", context)

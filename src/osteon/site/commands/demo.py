@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import importlib.util
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")
     parser.add_argument(
+        "--library-port", type=int, help="port of the public library (default: the next free one)"
+    )
+    parser.add_argument("--without-library", action="store_true", help="leave the public library out")
+    parser.add_argument(
         "--fresh", action="store_true", help="throw this home's demonstration away and start anew"
     )
 
@@ -42,10 +47,11 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("OSTEON_ALLOWED_HOSTS", args.host)
     with only_one(home, address):
         processes.require_free(args.host, args.port)
+        library = library_port(args)
         if args.fresh:
             start_anew(home)
         fill()
-        serve(args.host, args.port, home)
+        serve(args.host, args.port, home, library)
     return DONE
 
 
@@ -82,23 +88,42 @@ def fill() -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)  # nothing is collected, but whitenoise asks for the folder
 
 
-def serve(host: str, port: int, home: Home) -> None:
+def library_port(args: argparse.Namespace) -> int | None:
+    """Where the library will listen; nothing, with the reason said, when it cannot run here."""
+    if args.without_library:
+        return None
+    if importlib.util.find_spec("wagtail") is None:
+        say("The public library is left out: Wagtail is not installed (./osteon library installs it).")
+        return None
+    port = args.library_port or processes.next_free(args.host, args.port + 1)
+    processes.require_free(args.host, port)
+    os.environ.setdefault("OSTEON_LIBRARY_URL", processes.address(args.host, port))
+    return port
+
+
+def serve(host: str, port: int, home: Home, library: int | None) -> None:
     logs = home.folder / "logs"
     parts = [processes.start("web", processes.web_command(host, port), logs)]
+    # The demonstration goes on when its library falls: pages that ask it for reading say that it is down.
+    apart: list[processes.Part] = []
     try:
         processes.wait_until_answering(processes.address(host, port), parts)
-        greet(processes.address(host, port), home)
-        # After the greeting: the pages work without it, and the first page comes sooner.
+        greet(processes.address(host, port), home, processes.address(host, library) if library else "")
+        # After the greeting: the pages work without them, and the first page comes sooner.
         parts.append(processes.start("worker", processes.worker_command(), logs))
+        if library:
+            apart.append(processes.start("library", processes.library_command(host, library), logs))
         processes.watch(parts)
     except KeyboardInterrupt:
         say("\nStopping.")
     finally:
-        processes.stop(parts)
+        processes.stop([*parts, *apart])
 
 
-def greet(address: str, home: Home) -> None:
+def greet(address: str, home: Home, library: str = "") -> None:
     say(f"\nOsteon is ready at {address}. Every patient is invented.\n")
     rows = ((one.role, one.email, one.password) for one in demonstration.sign_ins())
     say(table(["sign in as", "email", "password"], rows))
+    if library:
+        say(f"\nThe public library comes up at {library} (the first time after about half a minute).")
     say(f"\nIts home is {home.folder}. Ctrl-C stops it.")

@@ -1,4 +1,4 @@
-"""The two processes of a running site, web and background worker, kept together."""
+"""The processes of a running site, web, background worker and library, kept together."""
 
 from __future__ import annotations
 
@@ -45,6 +45,11 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "osteon", "worker"]
 
 
+def library_command(host: str, port: int) -> list[str]:
+    """It prepares itself and then becomes its own web server."""
+    return [sys.executable, "-m", "osteon", "library", "--host", host, "--port", str(port)]
+
+
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
@@ -66,6 +71,17 @@ def require_free(host: str, port: int) -> None:
                 f"Port {port} on {host} cannot be used ({error.strerror}).",
                 f"Perhaps another Osteon is running there. Choose another port: --port {port + 1}",
             ) from error
+
+
+def next_free(host: str, port: int, tries: int = 50) -> int:
+    """The first port from ``port`` on that can be used; ``port`` itself when none of them can."""
+    for candidate in range(port, port + tries):
+        try:
+            require_free(host, candidate)
+        except Stop:
+            continue
+        return candidate
+    return port
 
 
 @dataclass

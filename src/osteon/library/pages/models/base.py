@@ -22,6 +22,7 @@ from osteon.library.pages.blocks import SectionsBlock, SourcesBlock
 from osteon.library.pages.models.serving import Kept
 from osteon.library.pages.presenters import presented
 from osteon.library.pages.publishing import OnlyByApproval, ask_gates, ask_guards
+from osteon.library.readability import measure
 
 
 class Audience(models.TextChoices):
@@ -178,8 +179,15 @@ class LibraryPage(Kept, Page):
         source = self.source_page()
         return source is not None and self.translated_from != source.digest()
 
+    def full_text(self) -> str:
+        """The words of the page as Markdown headings and HTML paragraphs, which readability reads."""
+        parts = [f"## {block.value['heading']}\n\n{block.value['text'].source}" for block in self.sections]
+        return "\n\n".join([self.summary, *parts])
+
     def clean(self) -> None:
         super().clean()
+        age = measure(self.full_text(), self.language).reading_age
+        self.reading_age = round(age) if age is not None else None
         unknown = set(self.audiences) - set(Audience.values)
         if unknown:
             known = ", ".join(Audience.values)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from osteon.library.pages.models.base import LibraryPage, lines, tabs
+from osteon.library.pages.presenters import ExpertView, GPView
 
 
 class ExpertPage(LibraryPage):
@@ -35,6 +38,9 @@ class ExpertPage(LibraryPage):
 
     def more_content(self) -> dict[str, Any]:
         return {"profession": self.profession, "expertise": self.expertise}
+
+    def presented(self, request: HttpRequest) -> ExpertView:
+        return ExpertView(self, request)
 
 
 class SitePage(LibraryPage):
@@ -100,3 +106,9 @@ class GPPage(LibraryPage):
 
     class Meta:
         verbose_name = _("page for GPs")
+
+    def presented(self, request: HttpRequest) -> GPView:
+        return GPView(self, request)
+
+    def sites_of_unit(self) -> QuerySet[SitePage]:
+        return SitePage.objects.live().filter(locale_id=self.locale_id).order_by("title")
