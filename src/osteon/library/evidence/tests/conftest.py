@@ -1,0 +1,3 @@
+from osteon.library.resources.tests.pages import library
+
+__all__ = ["library"]
