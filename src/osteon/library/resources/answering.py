@@ -192,7 +192,7 @@ def _from_medlineplus(topic: Coded, request: KnowledgeRequest) -> Iterator[Entry
     """What was imported or kept, never a question to the outside while somebody waits."""
     system = topic.code_system
     topics = queries.external_topics_named(
-        mesh=topic.code if system and system.key == "MESH" else "",
+        mesh=[topic.code] if system and system.key == "MESH" else [],
         names=[name for name in (topic.display, topic.original) if name],
         language=request.language,
     )

@@ -17,12 +17,15 @@ def current_topics(language: str = "") -> QuerySet[ExternalTopic]:
     return topics.filter(language=language) if language else topics
 
 
-def external_topics_named(*, mesh: str, names: Sequence[str], language: str) -> list[ExternalTopic]:
-    """Topics that have this MeSH number or go by one of these names: title, also called, found under."""
-    wanted = [folded(name) for name in names] + ([mesh_name(mesh)] if mesh else [])
+def external_topics_named(
+    *, mesh: Sequence[str] = (), names: Sequence[str], language: str
+) -> list[ExternalTopic]:
+    """Topics that have one of these MeSH numbers or names: title, also called, found under."""
+    wanted = [folded(name) for name in names] + [mesh_name(number) for number in mesh]
     if not wanted:
         return []
-    return list(current_topics(language).filter(names__name__in=wanted).distinct()[:10])
+    found = current_topics(language).filter(names__name__in=wanted).distinct()
+    return list(found.prefetch_related("sites")[:10])
 
 
 def connect_answer(system: CodeSystem, code: str, language: str) -> ConnectAnswer | None:
@@ -38,3 +41,15 @@ def mates_of(topic: ExternalTopic) -> ExternalTopic | None:
 
 def last_import() -> TopicImport | None:
     return TopicImport.objects.first()
+
+
+def external_topic(number: str, language: str) -> ExternalTopic | None:
+    """One topic by its number at MedlinePlus."""
+    found = current_topics(language).filter(source="medlineplus", source_id=number)
+    return found.prefetch_related("sites").first()
+
+
+def here_among(numbers: Sequence[str]) -> dict[str, ExternalTopic]:
+    """Those of these topics that we have, by number."""
+    found = current_topics().filter(source="medlineplus", source_id__in=list(numbers))
+    return {topic.source_id: topic for topic in found}

@@ -10,4 +10,6 @@ app_name = "resources"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("connect/service", views.connect, name="connect"),
     path("infobutton", views.infobutton, name="infobutton"),
+    path("medlineplus/<slug:number>/", views.external_topic, name="en_external_topic"),
+    path("es/medlineplus/<slug:number>/", views.external_topic, name="es_external_topic"),
 ]

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from osteon.library.resources import answering, presenters
+from osteon.library.resources import answering, presenters, queries
 from osteon.standards.infobutton import (
     Feed,
     KnowledgeRequest,
@@ -94,3 +95,12 @@ def _jsonp(feed: Feed, callback: str) -> HttpResponse:
 
 def _refused(reason: str) -> HttpResponse:
     return HttpResponse(f"{reason}\n", status=400, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def external_topic(request: HttpRequest, number: str) -> HttpResponse:
+    """A topic of MedlinePlus with its links by section, in our frame and under their name."""
+    topic = queries.external_topic(number, (get_language() or "en").split("-")[0])
+    if topic is None:
+        raise Http404("No topic has this number.")
+    return render(request, "resources/external_topic.jinja", presenters.external_page(topic))

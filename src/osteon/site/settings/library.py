@@ -33,7 +33,16 @@ LIBRARY_JSONP = ENVIRONMENT.text("OSTEON_LIBRARY_JSONP") == "on"  # answers wrap
 # What each app of the library adds to the others
 LIBRARY_APPS = ["pages", "editorial", "cases", "search", "evidence", "resources"]
 # Functions (page, request) -> list of osteon.library.pages.panels.Panel, shown below a topic's own sections
-LIBRARY_TOPIC_PANELS: list[str] = []
+LIBRARY_TOPIC_PANELS = [
+    "osteon.library.resources.panels.medlineplus",
+    "osteon.library.evidence.panels.articles_and_trials",
+]
+# Functions that yield what search can find: osteon.library.search.documents.Document
+LIBRARY_DOCUMENTS = [
+    "osteon.library.pages.documents.documents",
+    "osteon.library.resources.documents.documents",
+    "osteon.library.evidence.documents.documents",
+]
 # What may refuse a version (page, revision, user) or a text (page): osteon.library.pages.publishing
 LIBRARY_PUBLISH_GATES = ["osteon.library.editorial.gate.approved"]
 LIBRARY_TEXT_GUARDS = ["osteon.library.editorial.identifiers.refuse_in_page"]

@@ -116,6 +116,6 @@ def test_names_find_topics_of_one_language():
         topic(2, "MRSA", language="Spanish"),
     )
     find = queries.external_topics_named
-    assert [one.source_id for one in find(mesh="", names=["staph RESISTANT"], language="en")] == ["1"]
-    assert [one.source_id for one in find(mesh="", names=["mrsa"], language="es")] == ["2"]
-    assert find(mesh="", names=[], language="en") == [] and find(mesh="", names=["x"], language="en") == []
+    assert [one.source_id for one in find(names=["staph RESISTANT"], language="en")] == ["1"]
+    assert [one.source_id for one in find(names=["mrsa"], language="es")] == ["2"]
+    assert find(names=[], language="en") == [] and find(names=["x"], language="en") == []
