@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from osteon.knowledge.spine import davis_2011, marker_rule_out, sea_stage, sea_triad, sins, spondy
+from osteon.knowledge.spine import (
+    davis_2011,
+    follow_up_mri,
+    hsas,
+    marker_rule_out,
+    pola_2017,
+    sea_stage,
+    sea_triad,
+    severe_complication,
+    sins,
+    spondy,
+    ssc,
+)
 from osteon.knowledge.spine.ais import ASIA, FRANKEL_GRADE
 from osteon.knowledge.spine.biopsy import BIOPSY, SPECIMENS
+from osteon.knowledge.spine.failure_counts import COUNTS
 from osteon.knowledge.spine.hold_antibiotics import HOLD
+from osteon.knowledge.spine.surgery import SURGERY
 from osteon.knowledge.spine.suspicion import SUSPICION
 from osteon.knowledge.spine.triage import TRIAGE
 from osteon.knowledge.spine.week_4 import WEEK_4
@@ -30,4 +44,11 @@ DEFINITIONS: tuple[Definition, ...] = (
     FRANKEL_GRADE,
     spondy.DEFINITION,
     *WEEK_4,
+    follow_up_mri.DEFINITION,
+    *SURGERY,
+    *COUNTS,
+    hsas.DEFINITION,
+    severe_complication.DEFINITION,
+    pola_2017.DEFINITION,
+    ssc.DEFINITION,
 )
