@@ -123,7 +123,10 @@ DEFINITION = Definition(
             (PAPER,),
         ),
         Cited("After a dry tap, what was not measured in joint fluid scores nothing.", (PAPER,)),
-        Cited("Any number of different organisms once each is one positive culture.", (CUT_OFFS,)),
+        Cited(
+            "Several cultures with different organisms are not one positive culture: programs in use count them so; here a reviewer decides.",
+            (CUT_OFFS,),
+        ),
     ),
     author=AUTHOR,
     checked_by=CHECKED_BY,
