@@ -54,6 +54,7 @@ _WORDS = {
     "/uL": "/µL",
     "cm2": "cm²",
     "deg": "°",
+    "mm[Hg]": "mmHg",
     "[CFU]/mL": "CFU/mL",
     "[CFU]": "CFU",
     "Cel": "°C",
