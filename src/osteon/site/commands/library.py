@@ -10,6 +10,11 @@ makes the tables and loads the first content. Editors sign in under /editors/.
   ./osteon library reviewer EMAIL     make a clinical reviewer
   ./osteon library names FILE         learn which names no page may hold (kept only as keyed hashes)
   ./osteon library case FILE          make a case study from a case package
+  ./osteon library topics FILE        take in health topics of MedlinePlus (--complete: FILE holds all there are)
+  ./osteon library articles FILE      take in a file saved from PubMed (--topic SLUG: what they are about)
+  ./osteon library trials FILE        take in studies of ClinicalTrials.gov
+  ./osteon library query "articles: QUERY" --topic SLUG   ask this again at each refresh (or "trials: CONDITION")
+  ./osteon library refresh            ask the saved queries that are due; only with OSTEON_NETWORK=on
   ./osteon library withdraw SLUG      consent was withdrawn: take a case study and its images down now
 """
 
@@ -30,7 +35,7 @@ from osteon.library.cases import actions as cases
 from osteon.library.cases import demonstration
 from osteon.library.content import loader
 from osteon.library.editorial import actions, opening, people
-from osteon.site.commands import DONE, PROBLEMS, processes
+from osteon.site.commands import DONE, PROBLEMS, library_gathering, processes
 from osteon.site.commands.errors import WrongUse
 from osteon.site.commands.printing import say
 
@@ -40,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("given", nargs="?", metavar="EMAIL|FILE|SLUG")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
     parser.add_argument("--port", type=int, default=8001, help="port to listen on (default %(default)s)")
+    library_gathering.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -132,4 +138,5 @@ ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "names": names,
     "case": case,
     "withdraw": withdraw,
+    **library_gathering.ACTS,
 }

@@ -28,6 +28,9 @@ OSTEON_DEMONSTRATION = False
 OSTEON_NETWORK = ENVIRONMENT.text("OSTEON_NETWORK") == "on"  # may this process ask the outside anything?
 # Asked only when OSTEON_NETWORK is on too; usually https://connect.medlineplus.gov/service
 OSTEON_MEDLINEPLUS_URL = ENVIRONMENT.text("OSTEON_MEDLINEPLUS_URL")
+OSTEON_MEDLINEPLUS_SEARCH_URL = ENVIRONMENT.text("OSTEON_MEDLINEPLUS_SEARCH_URL")  # https://wsearch.nlm.nih.gov/ws/query
+OSTEON_PUBMED_EMAIL = ENVIRONMENT.text("OSTEON_PUBMED_EMAIL")  # whom the operators of PubMed may write to
+OSTEON_PUBMED_KEY = ENVIRONMENT.text("OSTEON_PUBMED_KEY")  # ten requests a second in place of three
 LIBRARY_JSONP = ENVIRONMENT.text("OSTEON_LIBRARY_JSONP") == "on"  # answers wrapped in a call of a function
 
 # What each app of the library adds to the others
