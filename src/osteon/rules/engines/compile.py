@@ -6,7 +6,7 @@ unknown. That way no engine's own treatment of null is relied on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatchmethod
 from typing import NamedTuple
 
@@ -192,24 +192,25 @@ class Compiler:
 
     @value.register
     def _(self, node: Graded) -> Span:
-        parts = node.parts if node.otherwise is not None else node.parts[:-1]
-        end = node.parts[-1].points if node.otherwise is None else node.otherwise
-        low = high = nw.lit(end)
-        if node.otherwise is None:
-            low, high = self._remains(node)
-        for part in reversed(parts):
-            truth, here = self.truth(part.condition), nw.lit(part.points)
-            lower = nw.when(low < part.points).then(low).otherwise(here)
-            higher = nw.when(high > part.points).then(high).otherwise(here)
-            low = _chosen(truth, part.points, lower.fill_null(part.points), low)
-            high = _chosen(truth, part.points, higher.fill_null(part.points), high)
-        return Span(low.fill_null(end), high.fill_null(end))
+        # Each part once in each end: to fold one into the next would double the expression at every class.
+        steps = list(self._steps(node))
+        end = nw.lit(node.parts[-1].points if node.otherwise is None else node.otherwise)
+        low = high = end
+        for points, possible in sorted(steps, key=lambda step: -step[0]):
+            low = nw.when(possible).then(nw.lit(points)).otherwise(low)
+        for points, possible in sorted(steps, key=lambda step: step[0]):
+            high = nw.when(possible).then(nw.lit(points)).otherwise(high)
+        return Span(low, high)
 
-    def _remains(self, node: Graded) -> Span:
-        """The last part of several of which one always holds: nothing, when it surely does not."""
-        last = node.parts[-1]
-        left = nw.when(~self.truth(last.condition).no).then(nw.lit(last.points))
-        return Span(left, left)
+    def _steps(self, node: Graded) -> Iterator[tuple[float, nw.Expr]]:
+        """The points of each part and whether it is still possible: not excluded, and none before surely holds."""
+        settled = never()
+        for part in node.parts:
+            truth = self.truth(part.condition)
+            yield part.points, ~truth.no & ~settled
+            settled = settled | truth.yes
+        if node.otherwise is not None:
+            yield node.otherwise, ~settled
 
     # Conditions
 
