@@ -25,7 +25,7 @@ NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2})(?![\d/-])"
 )
 BIRTH = re.compile(
-    r"\b(?:born|d\.?o\.?b\.?|date of birth|nacid[oa]|fecha de nacimiento)\b[^.\n]{0,25}?\b(?:19|20)\d{2}\b",
+    r"\b(?:born|d\.?o\.?b|date of birth|nacid[oa]|fecha de nacimiento)\b\.?[^.\n]{0,25}?\b(?:19|20)\d{2}\b",
     re.IGNORECASE,
 )
 TAG = re.compile(r"<[^>]+>")

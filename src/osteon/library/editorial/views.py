@@ -11,4 +11,4 @@ from osteon.library.editorial.queries import Desk
 def desk(request: HttpRequest) -> HttpResponse:
     work = Desk()
     context = {"lists": work.lists(), "broken": work.broken(), "awaiting": work.awaiting()}
-    return render(request, "editorial/desk.html", context)
+    return render(request, "editorial/desk.html", context, using="django")  # extends Wagtail's

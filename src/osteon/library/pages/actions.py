@@ -78,6 +78,6 @@ def send_news(*, page: NewsPage) -> int:
 
 def _letter(page: NewsPage, email: str) -> EmailMessage:
     stop = address_of("unsubscribe", STOP, email)
-    text = f"{page.summary}\n\n{page.full_url}\n\n" + _("To stop these emails, open:") + f"\n{stop}\n"
+    text = f"{page.summary}\n\n{page.public_address}\n\n" + _("To stop these emails, open:") + f"\n{stop}\n"
     headers = {"List-Unsubscribe": f"<{stop}>"}
     return EmailMessage(page.title, text, None, [email], headers=headers)

@@ -11,7 +11,7 @@ class PagesConfig(AppConfig):
         from wagtail import signals
         from wagtail.models import Page, Site
 
-        from osteon.library.pages import caching
+        from osteon.library.pages import caching, indexing
 
         changes = (
             signals.page_published,
@@ -21,5 +21,8 @@ class PagesConfig(AppConfig):
         )
         for signal in changes:
             signal.connect(caching.forget_all, dispatch_uid="pages.forget")
+        signals.page_published.connect(indexing.put, dispatch_uid="pages.put")
+        signals.page_unpublished.connect(indexing.take, dispatch_uid="pages.take")
+        post_delete.connect(indexing.take, sender=Page, dispatch_uid="pages.take")
         post_delete.connect(caching.forget_all, sender=Page, dispatch_uid="pages.forget")
         post_save.connect(caching.forget_all, sender=Site, dispatch_uid="pages.forget")

@@ -30,6 +30,12 @@ def documents() -> Iterator[Document]:
             yield document(page, kind)
 
 
+def kind_of(page: LibraryPage) -> str:
+    """The kind of the index above the page; empty for one that search does not know."""
+    above = IndexPage.objects.filter(path=page.path[: -page.steplen]).values_list("kind", flat=True)
+    return KIND_OF_INDEX.get(above.first() or "", "")
+
+
 def document(page: LibraryPage, kind: str) -> Document:
     body = " ".join(
         f"{block.value['heading']}. {plain(block.value['text'].source)}" for block in page.sections

@@ -47,7 +47,7 @@ class NewsRss(Feed):
         return str(item.summary)
 
     def item_link(self, item: NewsPage) -> str:
-        return str(item.full_url or item.url)
+        return item.public_address
 
     def item_pubdate(self, item: NewsPage) -> datetime:
         return timezone.make_aware(datetime.combine(item.dated, time(9)))

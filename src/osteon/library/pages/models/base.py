@@ -40,6 +40,10 @@ class ReviewState(models.TextChoices):
     LAPSED = "lapsed", _("withdrawn until reviewed")
 
 
+# Fields of codes, and what Wagtail writes itself
+NUMBERS_AND_PATHS = {"codes", "mesh", "path", "url_path", "draft_title", "translated_from"}
+
+
 def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -124,6 +128,11 @@ class LibraryPage(Kept, Page):
     def language(self) -> str:
         return str(self.locale.language_code)
 
+    @property
+    def public_address(self) -> str:
+        """Where readers outside find the page: for feeds, emails and other systems."""
+        return f"{settings.LIBRARY_ADDRESS}{self.url or '/'}"
+
     # Review ------------------------------------------------------------------------------------------
 
     def review_state(self, today: date | None = None) -> ReviewState:
@@ -157,10 +166,13 @@ class LibraryPage(Kept, Page):
         return {}
 
     def guarded(self) -> dict[str, Any]:
-        """Every text that a person could paste an identifier into; not codes and DOIs, which are numbers."""
-        loose = {"search_description": self.search_description, "seo_title": self.seo_title}
-        loose |= {"reviewers": self.reviewers, "institute": self.institute, "slug": self.slug}
-        return {**self.content(), **loose, "sources": [block.value["text"] for block in self.sources]}
+        """Every text that a person can type on this kind of page; not codes and DOIs, which are numbers."""
+        typed = {
+            field.name: getattr(self, field.name)
+            for field in self._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField) and field.name not in NUMBERS_AND_PATHS
+        }
+        return {**self.content(), **typed, "sources": [block.value["text"] for block in self.sources]}
 
     def digest(self) -> str:
         return hashlib.sha256(json.dumps(self.content(), sort_keys=True).encode()).hexdigest()
