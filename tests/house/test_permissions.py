@@ -17,6 +17,8 @@ PUBLIC = {
     "definitions:calculators",  # hold no patient, store nothing; only where OSTEON_PUBLIC_CALCULATORS says so
     "definitions:calculator",
     "gallery",  # components with invented content; only a demonstration and the tests have it
+    "ehr",  # an invented patient in an invented GP's system; only a demonstration and the tests have it
+    "give_feedback",  # the same page
     "decision_support:services",  # what is offered to other systems, and nothing about anybody
     "decision_support:interface",  # the same, for programs
     "decision_support:service",  # the calling system signs each call; nobody signs in

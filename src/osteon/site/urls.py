@@ -23,6 +23,9 @@ urlpatterns = [
 if settings.OSTEON_GALLERY:
     urlpatterns += [path("gallery/", pages.gallery, name="gallery")]
 
+if settings.OSTEON_DEMONSTRATION_EHR:
+    urlpatterns += [path("demonstration/", include("osteon.site.ehr.urls"))]
+
 handler400 = "osteon.site.pages.bad_request"
 handler403 = "osteon.site.pages.forbidden"
 handler404 = "osteon.site.pages.not_found"

@@ -195,9 +195,7 @@ def _suspicion_card(suspicion: Answered, work_up: Answered, chart: Chart, asked:
     verb = "should be suspected" if tier == "should suspect" else "may be considered"
     suggestions = tuple(_suggestion(one, asked) for one in steps if one.criterion.key in _ORDERED)
     yield Card(
-        summary=shortened(
-            f"Spinal infection {verb} (IDSA 2015): {len(steps)} steps of the work-up are missing"
-        ),
+        summary=shortened(f"Spinal infection {verb} (IDSA 2015): {_missing_words(len(steps))}"),
         indicator=Indicator.WARNING,
         source=_source(met, suspicion.answer.definition),
         uuid=new_card_name(SUSPICION),
@@ -215,6 +213,12 @@ def _suspicion_card(suspicion: Answered, work_up: Answered, chart: Chart, asked:
         links=_links(suspicion.answer.definition, chart, asked)
         + _links(work_up.answer.definition, chart, asked),
     )
+
+
+def _missing_words(count: int) -> str:
+    if not count:
+        return "no step of the work-up is surely missing"
+    return "1 step of the work-up is missing" if count == 1 else f"{count} steps of the work-up are missing"
 
 
 def _open_steps(answer: DefinitionAnswer) -> Iterator[str]:
@@ -266,7 +270,8 @@ def _sources_of(met: Iterable[CriterionAnswer], one: Definition) -> Sequence[Wri
 
 def _source(met: Iterable[CriterionAnswer], one: Definition) -> Source:
     found = _sources_of(met, one)
-    first = [source for source in found if source.status == "verified"] or list(found)
+    read = [source for source in found if source.status == "verified"] or list(found)
+    first = sorted(read, key=lambda source: not source.reference.doi)  # one that can be opened
     return source_of([(source.reference.citation, source.reference.doi) for source in first])
 
 

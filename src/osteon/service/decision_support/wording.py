@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from osteon.events.vocabulary.questions import QUESTION_BY_CODE
 from osteon.rules.answers import Evidence
-from osteon.rules.quantities import in_words
+from osteon.rules.quantities import in_words, unit
 from osteon.standards.cds_hooks.cards import Coding, Source
 from osteon.standards.cds_hooks.prefetch import WORDS
 
@@ -58,10 +59,21 @@ def day(moment: datetime) -> str:
 
 
 def fact(item: Evidence) -> str:
-    """``CK 2,140 U/L, Mon 23 Nov 2026``."""
-    value = "" if item.value is None else f" {in_words(item.value)} {item.unit or ''}".rstrip()
+    """``CK 2,140 U/L, Mon 23 Nov 2026``; ``Diabetes: yes, Mon 23 Nov 2026``."""
+    value = "" if item.value is None else _value(item.code, item.value, item.unit or "")
     when = f", {day(item.time)}" if item.time else ""
     return plain(f"{item.what}{value}{when}")
+
+
+def _value(code: str, number: float, ucum: str) -> str:
+    question = QUESTION_BY_CODE.get(code)
+    words = dict(map(reversed, question.choices)) if question else {}
+    is_finding = code.startswith("OSTEON//finding//") and (question is None or question.kind == "yes-no")
+    if is_finding and number in (0, 1):
+        words = {1.0: "yes", 0.0: "no"}
+    if number in words:
+        return f": {words[number].replace('_', ' ')}"
+    return f" {in_words(number)} {unit(ucum).words if ucum not in ('', '1') else ''}".rstrip()
 
 
 def not_sent(keys: Sequence[str]) -> str:

@@ -132,7 +132,15 @@ def test_an_answer_that_arrives_changes_the_card(ask):
     later = ask(blood(crp=40, esr=60), spinal_pain=True, blood_culture_sets=2)[spine.SUSPICION]
     assert len(first.suggestions) == 2
     assert later.suggestions == ()
-    assert "0 steps" in later.summary
+    assert first.summary.endswith("2 steps of the work-up are missing")
+    assert later.summary.endswith("no step of the work-up is surely missing")
+
+
+def test_facts_are_said_in_words(ask):
+    card = ask(blood(temperature=38.4), spinal_pain=True, diabetes=True, motor_deficit="new")[spine.TRIAGE]
+    assert "Diabetes: yes, " in card.detail
+    assert "Weakness of a limb: new, " in card.detail
+    assert "Temp 38.4 °C, " in card.detail
 
 
 def test_pain_alone_is_never_called_routine(ask):
