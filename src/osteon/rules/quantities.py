@@ -50,6 +50,7 @@ _WORDS = {
     "d": "days",
     "a": "years",
     "mo": "months",
+    "h": "hours",
     "ug/L": "µg/L",
     "/uL": "/µL",
     "cm2": "cm²",
