@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from osteon.rules.things import Question
 from osteon.service.definitions.urgency import Urgent, urgent_of
 
 Link = Callable[[str | None], str | None]
+Note = Callable[[Evidence], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,6 @@ class Card:
     ambiguities: tuple[Cited, ...]
     urgent: Urgent | None
     is_certain: bool
-    rivals: tuple[str, ...] = field(default=())
 
     @property
     def id(self) -> str:
@@ -122,11 +123,21 @@ class Card:
 STATES: Final = (("met", True), ("not-met", False), ("unknown", None))
 
 
-def card_of(answer: DefinitionAnswer, link: Link = lambda _source: None) -> Card:
-    """The card of an answer; ``link`` gives the page of a fact by its source."""
+def nothing(_source: str | None) -> str | None:
+    """No page and no remark: the facts were typed."""
+    return None
+
+
+def no_remark(_item: Evidence) -> str:
+    """What was typed bears no remark."""
+    return ""
+
+
+def card_of(answer: DefinitionAnswer, link: Link = nothing, note: Note = no_remark) -> Card:
+    """The card of an answer; ``link`` gives the page of a fact by its source, ``note`` its remark."""
     titles = {"met": _("Met"), "not-met": _("Not met"), "unknown": _("Not known")}
     groups = tuple(
-        (state, titles[state], tuple(_line(one, link) for one in answer.met(truth)))
+        (state, titles[state], tuple(_line(one, link, note) for one in answer.met(truth)))
         for state, truth in STATES
     )
     return Card(
@@ -169,16 +180,19 @@ def _parts(answer: DefinitionAnswer) -> Iterator[Part]:
 
 
 def _say(one: AxisAnswer) -> str:
-    return next((option.say for option in one.axis.classes if option.name == one.certain), "")
+    """What the answer means or asks for, unless it only says the answer again."""
+    said = next((option.say for option in one.axis.classes if option.name == one.certain), "")
+    repeats = {f"{one.certain}".lower(), f"{one.axis.name} {one.certain}".lower()}
+    return "" if said.rstrip(".").lower() in repeats else said
 
 
-def _line(one: CriterionAnswer, link: Link) -> Line:
+def _line(one: CriterionAnswer, link: Link, note: Note) -> Line:
     criterion = one.criterion
     return Line(
         criterion.key,
         criterion.sentence,
         one.word,
-        tuple(fact_line(item, link) for item in one.evidence),
+        tuple(fact_line(item, link, note) for item in one.evidence),
         one.missing,
         criterion.say if one.met else "",
         criterion.status == "provisional",
@@ -186,10 +200,14 @@ def _line(one: CriterionAnswer, link: Link) -> Line:
     )
 
 
-def fact_line(item: Evidence, link: Link) -> FactLine:
-    """A fact with its value in words and the page it can be opened on."""
-    time = None if item.code == BIRTH else item.time
-    return FactLine(item.what, value_words(item), time, link(item.source) or "")
+def fact_line(item: Evidence, link: Link = nothing, note: Note = no_remark) -> FactLine:
+    """A fact with its value in words, its remark (a specimen's label), and the page it can be opened on."""
+    time, value, remark = (
+        None if item.code == BIRTH else item.time,
+        value_words(item),
+        note(item),
+    )
+    return FactLine(item.what, value, time, link(item.source) or "", "" if remark == value else remark)
 
 
 def value_words(item: Evidence) -> str:
@@ -258,10 +276,41 @@ def _bar(figure: Figure) -> Bar:
     return Bar(figure, figure.value, low, high)
 
 
-def side_by_side(cards: Iterable[Card]) -> list[list[Card]]:
-    """Cards of one subject that answer the same question differently, each such group together."""
-    groups: dict[str, list[Card]] = {}
-    for card in cards:
-        if card.parts and card.definition.axes and not card.says_nothing:
-            groups.setdefault(card.definition.subject, []).append(card)
-    return [group for group in groups.values() if len({card.words for card in group}) > 1]
+# Where definitions disagree --------------------------------------------------------------------------
+
+INFECTION: Final = "infection"
+GRAVE, BETWEEN, MILD = "grave", "between", "mild"
+
+
+def side_by_side(answers: Iterable[DefinitionAnswer]) -> list[list[DefinitionAnswer]]:
+    """Answers to one question that cannot all be right, each such group together.
+
+    One question: whether it is infected at all, within one subject; or whatever the readings of one paper ask.
+    """
+    groups: dict[str, list[DefinitionAnswer]] = {}
+    for answer in answers:
+        question = _question(answer)
+        if question and not answer.refused and (answer.met(True) or answer.met(False)):
+            groups.setdefault(question, []).append(answer)
+    return [group for group in groups.values() if _disagree(group)]
+
+
+def _question(answer: DefinitionAnswer) -> str:
+    definition = answer.definition
+    if definition.axes and (definition.axes[0].name == INFECTION or definition.reading_of):
+        is_infection = any(one.name == INFECTION for one in definition.axes)
+        return definition.subject if is_infection else definition.reading_of
+    return ""
+
+
+def _disagree(group: Iterable[DefinitionAnswer]) -> bool:
+    said = [_gravity(answer) for answer in group]
+    return any(one.isdisjoint(other) for one, other in combinations(said, 2))
+
+
+def _gravity(answer: DefinitionAnswer) -> set[str]:
+    """Whether the gravest, the mildest or something between is possible."""
+    one = next((axis for axis in answer.axes if axis.axis.name == INFECTION), answer.axes[0])
+    names = one.axis.answers
+    words = {names[0]: GRAVE, names[-1]: MILD}
+    return {words.get(name, BETWEEN) for name in one.possible}

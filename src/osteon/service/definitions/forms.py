@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -21,6 +22,18 @@ SLACK: Final = timedelta(minutes=10)  # a clock on the wall may run a little ahe
 SHORTEST_REASON: Final = 5
 
 
+class Standing(Protocol):
+    """What stands of the question already."""
+
+    @property
+    def events(self) -> tuple[Event, ...]: ...
+
+    @property
+    def seen(self) -> str: ...
+
+    def against(self, event: Event) -> bool: ...
+
+
 class RecordForm(NHSForm):
     """The answer to exactly one question, and when it was so.
 
@@ -34,16 +47,18 @@ class RecordForm(NHSForm):
     remark = CharField(label=gettext_lazy("Remark"), max_length=300, required=False)
     seen = HiddenField(required=False)
 
-    def __init__(self, *args: Any, word: AskedWord, against: bool = False, **kwargs: Any) -> None:
+    both = BooleanField(
+        label=gettext_lazy("Record it all the same: both answers stand, and it counts as not known"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, word: AskedWord, found: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.word = word
+        self.word, self.found = word, found
         self.fields["answer"] = field_of(word)
         self.fields["answer"].needed_when_asked = True
-        if against:
-            self.fields["both"] = BooleanField(
-                label=gettext_lazy("Record it all the same: both answers stand, and it counts as not known"),
-                required=False,
-            )
+        if not (found.events and self.is_bound):
+            del self.fields["both"]
         self.order_fields(["answer", "day", "clock", "remark", "both"])
 
     @staticmethod
@@ -78,9 +93,30 @@ class RecordForm(NHSForm):
 
     def _read(self, cleaned: dict[str, Any], said: str, moment: datetime) -> None:
         try:
-            cleaned["event"] = checked(self.word.key, said, moment.astimezone(UTC).replace(tzinfo=None))
+            cleaned["event"] = checked(
+                self.word.key, said, timezone.now().astimezone(UTC).replace(tzinfo=None)
+            )
         except ValidationError as error:
             self.add_error("answer", error)
+            return
+        self._compare(cleaned, replace(cleaned["event"], time=moment.astimezone(UTC).replace(tzinfo=None)))
+
+    def _compare(self, cleaned: dict[str, Any], event: Event) -> None:
+        """An answer recorded meanwhile, and one of the same day that says something else, are told first."""
+        if cleaned.get("seen", "") != self.found.seen:
+            self.data = self.data.copy()
+            self.data["seen"] = self.found.seen
+            self.add_error(
+                None,
+                _(
+                    "Somebody answered this in the meantime: see below, and send yours again if it still holds."
+                ),
+            )
+        elif self.found.against(event) and not cleaned.get("both"):
+            self.add_error(
+                "both",
+                _("This contradicts what was recorded for the same day: correct that one, or tick this"),
+            )
 
     def event(self) -> Event:
         """The answer as an event of nobody."""

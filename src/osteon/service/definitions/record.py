@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from osteon.events.schema import Event
 from osteon.knowledge import all_definitions
+from osteon.knowledge.derived import with_derived
 from osteon.rules.answering import DefinitionAnswer, answer_definitions
 from osteon.rules.definition import Definition
 from osteon.service.patients.models import Episode, Patient
@@ -84,8 +85,13 @@ def answers_for(
     episode: Episode, events: Sequence[Event], *, now: datetime, also: Iterable[str] = ()
 ) -> list[DefinitionAnswer]:
     """What the definitions say of an episode, from the patient's events."""
-    own = events_of(episode, events)
+    own = facts_of(episode, events)
     return answer_definitions(concerning(episode, also), own, moment_for(episode, now))
+
+
+def facts_of(episode: Episode, events: Iterable[Event]) -> list[Event]:
+    """What counts for an episode, and the answers that its specimens and courses hold already."""
+    return with_derived(events_of(episode, events))
 
 
 def overlapping(episode: Episode, others: Iterable[Episode]) -> list[Episode]:

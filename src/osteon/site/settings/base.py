@@ -51,6 +51,7 @@ OSTEON_PATIENT_TABS = [
     ("patients:patient", _("Overview")),
     ("worklist:patient_alerts", _("Alerts and tasks")),
     ("patients:episodes", _("Episode")),
+    ("definitions:definitions", _("Definitions")),
     ("results:results", _("Results")),
     ("results:microbiology", _("Microbiology")),
     ("courses:courses", _("Antibiotics")),
@@ -61,6 +62,7 @@ OSTEON_PATIENT_TABS = [
 OSTEON_PATIENT_PANELS = [
     "osteon.service.worklist.panels.alerts",
     "osteon.service.courses.panels.running_courses",
+    "osteon.service.definitions.panels.headlines",
     "osteon.service.results.panels.latest_markers",
     "osteon.service.results.panels.microbiology",
     "osteon.service.reading.panels.reading",
