@@ -5,6 +5,7 @@ from __future__ import annotations
 from osteon.knowledge.spine import (
     davis_2011,
     follow_up_mri,
+    gata,
     hsas,
     marker_rule_out,
     pola_2017,
@@ -14,11 +15,16 @@ from osteon.knowledge.spine import (
     sins,
     spondy,
     ssc,
+    tb_duration,
 )
 from osteon.knowledge.spine.ais import ASIA, FRANKEL_GRADE
 from osteon.knowledge.spine.biopsy import BIOPSY, SPECIMENS
+from osteon.knowledge.spine.durations import DURATIONS
+from osteon.knowledge.spine.entered_totals import TOTALS
 from osteon.knowledge.spine.failure_counts import COUNTS
 from osteon.knowledge.spine.hold_antibiotics import HOLD
+from osteon.knowledge.spine.spine_at_risk import AT_RISK, STB_FACTORS
+from osteon.knowledge.spine.ssi_window import WINDOWS
 from osteon.knowledge.spine.surgery import SURGERY
 from osteon.knowledge.spine.suspicion import SUSPICION
 from osteon.knowledge.spine.triage import TRIAGE
@@ -51,4 +57,11 @@ DEFINITIONS: tuple[Definition, ...] = (
     severe_complication.DEFINITION,
     pola_2017.DEFINITION,
     ssc.DEFINITION,
+    *DURATIONS,
+    tb_duration.DEFINITION,
+    AT_RISK,
+    STB_FACTORS,
+    gata.DEFINITION,
+    *TOTALS,
+    *WINDOWS,
 )

@@ -6,12 +6,11 @@ from functools import cache
 
 from osteon.knowledge.references import PROPOSAL
 from osteon.knowledge.spine.references import IDSA_2015_TEXT
-from osteon.rules.criteria import Answered
 from osteon.rules.definition import Guard
-from osteon.rules.language import answer, any_of, chosen, known, latest, previous, upper_limit, yes
+from osteon.rules.language import answer, answered, any_of, chosen, known, latest, previous, upper_limit, yes
 from osteon.rules.monitoring import Source
 from osteon.rules.quantities import day, degrees, year
-from osteon.rules.things import asked, measured
+from osteon.rules.things import measured
 from osteon.rules.tree import Condition
 
 SUBJECT = "Spinal infection"
@@ -21,18 +20,13 @@ LOCAL = Source(PROPOSAL, "spine 1.1, a value without a published source", "local
 
 def stated(key: str) -> Condition:
     """The question was answered with yes; no, never unknown, when nobody answered."""
-    return is_answered(key) & yes(key)
-
-
-def is_answered(key: str) -> Condition:
-    """The question was answered at all; never unknown."""
-    return known(Answered(asked(key)))
+    return answered(key) & yes(key)
 
 
 @cache
 def risk_factor(key: str) -> Condition:
     """A listed risk factor; left empty it is no when *none of the listed risk factors* was answered with yes."""
-    return yes(key) & (is_answered(key) | ~stated("no_risk_factor"))
+    return yes(key) & (answered(key) | ~stated("no_risk_factor"))
 
 
 def within_days(happened: str, since: str, limit: float) -> Condition:
