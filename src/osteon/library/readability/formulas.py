@@ -72,7 +72,11 @@ def crawford(counts: Counts) -> float:
 
 
 def english_age(counts: Counts) -> float:
-    return ENGLISH_SCHOOL_STARTS + max(0.0, flesch_kincaid(counts))
+    """Midway between Flesch-Kincaid, the grade at which most understand, and SMOG, at which nearly all do.
+
+    Either alone misleads on health pages: lists make Flesch-Kincaid too easy, the names of illnesses SMOG too hard.
+    """
+    return ENGLISH_SCHOOL_STARTS + max(0.0, (flesch_kincaid(counts) + smog(counts)) / 2)
 
 
 def spanish_age(counts: Counts) -> float:

@@ -66,7 +66,7 @@ def measure(text: str, language: str) -> Readability:
     """Readability of Markdown, HTML or plain text.
 
     >>> measure("The cat sat on the mat.", "en").reading_age
-    5.0
+    5.8
     >>> measure("", "es").reading_age is None
     True
     """
@@ -116,7 +116,7 @@ def english_scores(counts: Counts) -> tuple[Score, ...]:
     few = counts.sentences < formulas.SMOG_NEEDS_SENTENCES
     return (
         Score("Flesch Reading Ease", round(ease, 1), band(ease, FLESCH_BANDS)),
-        Score("Flesch-Kincaid grade", round(grade, 1), f"about age {formulas.english_age(counts):.0f}"),
+        Score("Flesch-Kincaid grade", round(grade, 1), f"about age {max(0, grade) + formulas.ENGLISH_SCHOOL_STARTS:.0f}"),
         Score(
             "SMOG grade",
             round(years, 1),

@@ -52,6 +52,11 @@ def test_sixty_to_seventy_of_flesch_is_plain(value, words):
 
 
 def test_no_text_is_read_before_school_begins():
-    nursery = Counts(10, 20, 20, 0)
+    nursery = Counts(10, 10, 10, 0)
     assert formulas.english_age(nursery) == formulas.ENGLISH_SCHOOL_STARTS
     assert formulas.spanish_age(nursery) == formulas.SPANISH_SCHOOL_STARTS
+
+
+def test_the_english_age_lies_midway_between_two_formulas():
+    middle = (formulas.flesch_kincaid(HUNDRED) + formulas.smog(HUNDRED)) / 2
+    assert formulas.english_age(HUNDRED) == pytest.approx(middle + formulas.ENGLISH_SCHOOL_STARTS)
