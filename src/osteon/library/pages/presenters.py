@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from osteon.library.pages.calculators import Calculator, by_name
+from osteon.library.pages import structured
 from osteon.library.pages.panels import Panel
 
 if TYPE_CHECKING:
@@ -90,6 +91,11 @@ class PageView:
     @cached_property
     def stale_translation(self) -> bool:
         return self.page.is_stale_translation()
+
+    @property
+    def structured_data(self) -> SafeString:
+        """For the head: what the page says of itself to machines."""
+        return structured.script(self.page)
 
     @property
     def reading_age(self) -> str:

@@ -51,6 +51,9 @@ LIBRARY_PUBLISH_GATES = ["osteon.library.editorial.gate.approved"]
 LIBRARY_TEXT_GUARDS = ["osteon.library.editorial.identifiers.refuse_in_page"]
 # Where the unit's public address is, for feeds, emails and answers to other systems
 LIBRARY_ADDRESS = ENVIRONMENT.text("OSTEON_LIBRARY_ADDRESS", "http://localhost:8001").rstrip("/")
+# Under what anybody may use the unit's own texts; those that come with Osteon are under its licence
+LIBRARY_LICENCE_NAME = ENVIRONMENT.text("OSTEON_LIBRARY_LICENCE", "Apache License 2.0")
+LIBRARY_LICENCE_URL = ENVIRONMENT.text("OSTEON_LIBRARY_LICENCE_URL", "https://www.apache.org/licenses/LICENSE-2.0")
 LIBRARY_REFERRAL_ADDRESS = ENVIRONMENT.text("OSTEON_REFERRAL_ADDRESS")
 LIBRARY_EMERGENCY_NUMBER = ENVIRONMENT.text("OSTEON_EMERGENCY_NUMBER", "999")
 LIBRARY_REVIEW_WARNING_DAYS = ENVIRONMENT.number("OSTEON_REVIEW_WARNING_DAYS", 60)
