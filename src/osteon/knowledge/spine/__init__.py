@@ -19,6 +19,7 @@ from osteon.knowledge.spine import (
 )
 from osteon.knowledge.spine.ais import ASIA, FRANKEL_GRADE
 from osteon.knowledge.spine.biopsy import BIOPSY, SPECIMENS
+from osteon.knowledge.spine.deformity import CALCULATIONS
 from osteon.knowledge.spine.durations import DURATIONS
 from osteon.knowledge.spine.entered_totals import TOTALS
 from osteon.knowledge.spine.failure_counts import COUNTS
@@ -32,7 +33,7 @@ from osteon.knowledge.spine.week_4 import WEEK_4
 from osteon.knowledge.spine.work_up import WORK_UP
 from osteon.rules.definition import Definition
 
-__all__ = ["DEFINITIONS", "SUSPICION", "TRIAGE", "WORK_UP"]
+__all__ = ["CALCULATIONS", "DEFINITIONS", "SUSPICION", "TRIAGE", "WORK_UP"]
 
 DEFINITIONS: tuple[Definition, ...] = (
     *TRIAGE,
