@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from osteon.library.cases.package import CasePackage
-from osteon.library.editorial.identifiers import in_text, plain, texts_of
+from osteon.library.editorial.identifiers import in_texts, plain, texts_of
 
 MONTHS = (
     "january february march april may june july august september october november december "
@@ -32,7 +32,7 @@ def identifier_faults(package: CasePackage) -> Iterator[str]:
 
 def _faults(where: str, texts: list[str]) -> Iterator[str]:
     words = " \n ".join(texts)
-    for kind in in_text(words):
+    for kind in in_texts(texts):
         yield f"{where} holds {kind}."
     bare = plain(words)
     if EXACT_DATE.search(bare):

@@ -156,7 +156,7 @@ def _write(text: TextFile, page: LibraryPage, report: Report) -> None:
         broken = fill(page, text)
         page.full_clean()
     except (TextRefused, ValidationError) as error:
-        report.refused[text.path] = "; ".join(getattr(error, "messages", [str(error)]))
+        report.refused[text.path] = _in_words(error)
         _undo(text, page, report)
         return
     if broken:
@@ -169,6 +169,14 @@ def _write(text: TextFile, page: LibraryPage, report: Report) -> None:
         path=text.path,
         defaults={"page_id": page.pk, "file_digest": text.digest, "page_digest": page.digest()},
     )
+
+
+def _in_words(error: Exception) -> str:
+    """With the names of the fields, which "this field cannot be blank" leaves out."""
+    fields = getattr(error, "message_dict", {}) if hasattr(error, "error_dict") else {}
+    if fields:
+        return "; ".join(f"{name}: {' '.join(words)}" for name, words in fields.items())
+    return "; ".join(getattr(error, "messages", [str(error)]))
 
 
 def _undo(text: TextFile, page: LibraryPage, report: Report) -> None:

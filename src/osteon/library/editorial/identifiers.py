@@ -53,11 +53,16 @@ def plain(text: str) -> str:
 
 def in_text(text: str) -> list[str]:
     """What kind of identifiers a text holds, in words for the editor; empty when it holds none."""
-    words = plain(text)
+    return in_texts([text])
+
+
+def in_texts(texts: Iterable[str]) -> list[str]:
+    """The same of several texts, asking for names once."""
+    words = [plain(text) for text in texts]
     found = []
-    if any(has_check_digit(match) for match in TEN_DIGITS.findall(words)):
+    if any(has_check_digit(match) for text in words for match in TEN_DIGITS.findall(text)):
         found.append(_("an NHS number"))
-    if NUMERIC_DATE.search(words) or BIRTH.search(words):
+    if any(NUMERIC_DATE.search(text) or BIRTH.search(text) for text in words):
         found.append(_("what looks like a date of birth (write other dates in words: 24 November 2026)"))
     if any_forbidden(words):
         found.append(_("the name of a patient of the unit"))
@@ -95,10 +100,10 @@ def windows(text: str) -> Iterator[list[str]]:
         yield from (words[start : start + length] for start in range(len(words) - length + 1))
 
 
-def any_forbidden(text: str) -> bool:
+def any_forbidden(texts: Iterable[str]) -> bool:
     if not ForbiddenName.objects.exists():
         return False
-    digests = list({digest(window) for window in windows(text)})
+    digests = list({digest(window) for text in texts for window in windows(text)})
     return any(
         ForbiddenName.objects.filter(digest__in=digests[start : start + BATCH]).exists()
         for start in range(0, len(digests), BATCH)
@@ -122,9 +127,9 @@ def texts_of(value: Any) -> Iterator[str]:
 
 def refuse_in_page(page: Any) -> None:
     """The guard of every save: see ``settings.LIBRARY_TEXT_GUARDS``."""
-    found = {kind for text in texts_of(page.guarded()) for kind in in_text(text)}
+    found = in_texts(texts_of(page.guarded()))
     if found:
-        what = ", ".join(sorted(found))
+        what = ", ".join(found)
         raise ValidationError(
             _("This text seems to hold %s. Take it out: no page may identify a patient.") % what
         )

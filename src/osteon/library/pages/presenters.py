@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from osteon.library.pages.calculators import Calculator, by_name
 from osteon.library.pages import structured
+from osteon.library.pages.calculators import Calculator, by_name
 from osteon.library.pages.panels import Panel
 
 if TYPE_CHECKING:

@@ -126,13 +126,13 @@ def test_names_are_kept_as_keyed_hashes_only():
 def test_the_hash_depends_on_the_secret(settings):
     actions.learn_names(lines=["Okafor, Ruth"])
     settings.SECRET_KEY = "another"
-    assert not any_forbidden("Ruth Okafor")
+    assert not any_forbidden(["Ruth Okafor"])
 
 
 def test_learning_again_replaces_what_was_known():
     actions.learn_names(lines=["Okafor, Ruth"])
     assert actions.learn_names(lines=["Vale, Tom"]) == 1
-    assert not any_forbidden("Ruth Okafor") and any_forbidden("Tom Vale")
+    assert not any_forbidden(["Ruth Okafor"]) and any_forbidden(["Tom Vale"])
 
 
 def test_a_single_word_is_no_name():
@@ -142,7 +142,7 @@ def test_a_single_word_is_no_name():
 
 def test_long_texts_are_asked_for_in_batches():
     actions.learn_names(lines=["Okafor, Ruth"])
-    assert any_forbidden("word " * 3000 + "Ruth Okafor") and not any_forbidden("word other " * 1500)
+    assert any_forbidden(["word " * 3000 + "Ruth Okafor"]) and not any_forbidden(["word other " * 1500])
 
 
 def test_windows_are_of_two_to_four_words():

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             name='StoryPage',
             fields=[
                 ('librarypage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='pages.librarypage')),
-                ('told_by', models.CharField(help_text='As they wish to be called.', max_length=120, verbose_name='told by')),
+                ('told_by', models.CharField(blank=True, help_text='As they wish to be called.', max_length=120, verbose_name='told by')),
                 ('consent_reference', models.CharField(blank=True, help_text='Where the signed form is kept.', max_length=80, verbose_name='consent')),
             ],
             options={

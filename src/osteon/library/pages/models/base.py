@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -46,6 +47,13 @@ NUMBERS_AND_PATHS = {"codes", "mesh", "path", "url_path", "draft_title", "transl
 
 def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@lru_cache(maxsize=32)
+def reading_age(text: str, language: str) -> int | None:
+    """In whole years. Remembered, because a page is checked several times on its way to readers."""
+    age = measure(text, language).reading_age
+    return round(age) if age is not None else None
 
 
 def tabs(*own: str) -> TabbedInterface:
@@ -198,8 +206,7 @@ class LibraryPage(Kept, Page):
 
     def clean(self) -> None:
         super().clean()
-        age = measure(self.full_text(), self.language).reading_age
-        self.reading_age = round(age) if age is not None else None
+        self.reading_age = reading_age(self.full_text(), self.language)
         unknown = set(self.audiences) - set(Audience.values)
         if unknown:
             known = ", ".join(Audience.values)

@@ -79,7 +79,9 @@ class SitePage(LibraryPage):
 class StoryPage(LibraryPage):
     """A patient's own words. Who tells it agreed to it in writing, or it is invented and says so."""
 
-    told_by = models.CharField(_("told by"), max_length=120, help_text=_("As they wish to be called."))
+    told_by = models.CharField(
+        _("told by"), max_length=120, blank=True, help_text=_("As they wish to be called.")
+    )
     consent_reference = models.CharField(
         _("consent"), max_length=80, blank=True, help_text=_("Where the signed form is kept.")
     )
