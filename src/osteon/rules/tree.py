@@ -32,10 +32,13 @@ class Node:
         return tuple(v for f in fields(self) for v in [getattr(self, f.name)] if isinstance(v, Node))
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it, parents first."""
+        """This node and all below it, parents first. Found once: a node never changes."""
+        below: tuple[Node, ...] | None = self.__dict__.get("_below")
+        if below is None:
+            below = tuple(node for child in self.children() for node in child.walk())
+            object.__setattr__(self, "_below", below)
         yield self
-        for child in self.children():
-            yield from child.walk()
+        yield from below
 
     def words(self) -> str:
         """The node as a person reads it."""
