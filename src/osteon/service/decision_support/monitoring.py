@@ -18,6 +18,7 @@ from osteon.rules.things import Measured
 from osteon.rules.tree import OfDrugs
 from osteon.service.decision_support.asked import Asked
 from osteon.service.decision_support.card_names import new_card_name
+from osteon.service.decision_support.queries import switched_on
 from osteon.service.decision_support.wording import (
     OVERRIDE_REASONS,
     day,
@@ -30,7 +31,6 @@ from osteon.service.decision_support.wording import (
     source_of,
 )
 from osteon.service.worklist.judgement import Ruleset
-from osteon.service.worklist.rulebook import latest_switches
 from osteon.standards.cds_hooks.cards import Action, Card, Suggestion, shortened
 from osteon.standards.cds_hooks.prefetch import Wanted, wanted
 from osteon.standards.cds_hooks.values import ActionType, Indicator, SelectionBehavior
@@ -69,8 +69,7 @@ def on_ordering(asked: Asked) -> list[Card]:
 
 def _answers(asked: Asked) -> list[Answer]:
     """The rules in force in this unit: what is provisional speaks only where its lead switched it on."""
-    switched = {name: switch.on for name, switch in latest_switches().items()}
-    forced = [rule for rule in Ruleset.of(all_rules(), switched).in_force if rule is not None]
+    forced = [rule for rule in Ruleset.of(all_rules(), switched_on()).in_force if rule is not None]
     return judge(forced, asked.story.events, asked.as_of)
 
 

@@ -7,7 +7,7 @@ Nobody without a word about back pain gets a card, and silence is never called r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -25,6 +25,7 @@ from osteon.rules.things import Question
 from osteon.rules.things import asked as question_called
 from osteon.service.decision_support.asked import Asked
 from osteon.service.decision_support.card_names import new_card_name
+from osteon.service.decision_support.queries import switched_on
 from osteon.service.decision_support.wording import (
     OVERRIDE_REASONS,
     fact,
@@ -35,7 +36,6 @@ from osteon.service.decision_support.wording import (
     plain,
     source_of,
 )
-from osteon.service.worklist.rulebook import latest_switches
 from osteon.standards.cds_hooks.cards import Action, Card, Link, Source, Suggestion, shortened
 from osteon.standards.cds_hooks.prefetch import Wanted, wanted
 from osteon.standards.cds_hooks.values import ActionType, Indicator, SelectionBehavior
@@ -88,16 +88,26 @@ class Answered:
 def cards(asked: Asked) -> list[Card]:
     """The most urgent first."""
     chart = Chart(asked.story.events, asked.as_of)
-    switches = latest_switches()
-    triage, suspicion, work_up = (_answered(definition(name), chart, switches.get(name)) for name in NAMES)
-    found = [*_triage_card(triage, chart, asked), *_suspicion_card(suspicion, work_up, chart, asked)]
+    if not _is_concerned(chart):
+        return []
+    unit = switched_on()
+    triage, suspicion = (_answered(name, chart, unit) for name in (TRIAGE, SUSPICION))
+    found = [*_triage_card(triage, chart, asked)]
+    if suspicion.speaking:
+        found.append(_suspicion_card(suspicion, _answered(WORK_UP, chart, unit), chart, asked))
     return sorted(found, key=lambda card: -card.indicator.rank)
 
 
-def _answered(one: Definition, chart: Chart, switch: object) -> Answered:
-    is_on = getattr(switch, "on", None)
-    is_off = one.status == "provisional" and is_on is False
-    return Answered(answer_from(one, chart), is_on is True, is_off)
+def _is_concerned(chart: Chart) -> bool:
+    """Whether there is anything to speak of: back pain, or a red flag. Most records that are opened have neither."""
+    flags = (one for name in (TRIAGE, SUSPICION) for one in definition(name).criteria)
+    return any(_is_yes(name, chart) for name in _PAIN) or any(chart.truth(one) for one in flags)
+
+
+def _answered(name: str, chart: Chart, unit: Mapping[str, bool]) -> Answered:
+    one = definition(name)
+    is_off = one.status == "provisional" and unit.get(name) is False
+    return Answered(answer_from(one, chart), unit.get(name) is True, is_off)
 
 
 # Red flags
@@ -186,15 +196,13 @@ def _safety_net(answer: DefinitionAnswer) -> str:
 # Suspicion and work-up
 
 
-def _suspicion_card(suspicion: Answered, work_up: Answered, chart: Chart, asked: Asked) -> Iterator[Card]:
+def _suspicion_card(suspicion: Answered, work_up: Answered, chart: Chart, asked: Asked) -> Card:
     met = suspicion.speaking
-    if not met:
-        return
     steps = [one for one in work_up.speaking if one.criterion.say]
     tier = suspicion.answer.axes[0].gravest if suspicion.answer.axes[0].certain else "may consider"
     verb = "should be suspected" if tier == "should suspect" else "may be considered"
     suggestions = tuple(_suggestion(one, asked) for one in steps if one.criterion.key in _ORDERED)
-    yield Card(
+    return Card(
         summary=shortened(f"Spinal infection {verb} (IDSA 2015): {_missing_words(len(steps))}"),
         indicator=Indicator.WARNING,
         source=_source(met, suspicion.answer.definition),

@@ -11,9 +11,9 @@ from typing import Final
 from osteon.events.schema import Event
 from osteon.events.vocabulary import OWN_WORDS
 from osteon.events.vocabulary.questions import QUESTION_BY_CODE, AskedWord
-from osteon.standards.fhir.codings import codings, words_of
+from osteon.standards.fhir.codings import OWN_SYSTEM, codings, words_of
 from osteon.standards.fhir.observations import check_status, moment_of, observation, value_of
-from osteon.standards.fhir.shapes import Json, Refuse, obj, word
+from osteon.standards.fhir.shapes import Json, Refuse, obj, objs, word
 from osteon.standards.fhir.translation import Taken, Translation, original_of, source_of
 
 _FINDING: Final = "OSTEON//finding//"
@@ -26,7 +26,10 @@ def observation_or_finding(resource: Json, translation: Translation) -> Taken:
 
 
 def _own_code(resource: Json) -> str:
-    return next((c.code for c in codings(obj(resource, "code")) if c.code.startswith(_FINDING)), "")
+    concept = obj(resource, "code")
+    if concept is None or not any(coding.get("system") == OWN_SYSTEM for coding in objs(concept, "coding")):
+        return ""  # nearly all are results: told by one look
+    return next((c.code for c in codings(concept) if c.code.startswith(_FINDING)), "")
 
 
 def _finding(code: str, resource: Json, translation: Translation) -> Taken:
