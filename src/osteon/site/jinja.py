@@ -6,6 +6,7 @@
     {{ result.taken_at | ago }}                3 h ago
     {{ 2140.0 | number }}                      2,140
     {{ patient.birth_date | age }}             67
+    {{ course.drug_name | spoken }}            Vancomicina, to a Spanish reader
 
 What is missing (``None``) is printed as "not known", never as nothing.
 
@@ -84,6 +85,14 @@ def translated(message: str) -> str:
 @lru_cache(maxsize=8192)
 def _translated(language: str | None, message: str) -> str:
     return gettext(message)
+
+
+def spoken(word: str) -> str:
+    """A word of the vocabulary (a drug, a test) in the reader's language; what somebody typed stays as it is.
+
+    Not ``_()``: that would take the word for markup of ours, and a drug's name may have been typed.
+    """
+    return translated(word) if word else ""
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -236,4 +245,5 @@ FILTERS = {
     "number": number,
     "age": age,
     "joined": joined,
+    "spoken": spoken,
 }

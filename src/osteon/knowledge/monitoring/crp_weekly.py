@@ -20,7 +20,7 @@ RULE = Monitoring(
         ),
     ),
     say="Take CRP with the weekly blood tests.",
-    remark="Only drugs given by vein or muscle alone (drugs.csv says which and by what source; for temocillin, colistin and liposomal amphotericin from memory, for a pharmacist to confirm): a long oral course has its own rhythm, for the unit to set. IDSA 2018 has no CRP column and says the evidence is too thin to fix which test how often.",
+    remark="Only drugs given by vein or muscle alone (the drug table names each with its source; for temocillin, colistin and liposomal amphotericin from memory, for a pharmacist to confirm): a long oral course has its own rhythm, for the unit to set. IDSA 2018 has no CRP column and says the evidence is too thin to fix which test how often.",
     author=AUTHOR,
     checked_by=CHECKED_BY,
     reviewed_on=REVIEWED_ON,

@@ -25,7 +25,7 @@ DATE_HINT = _("For example, 24 11 2026")
 def drug_choices() -> list[tuple[str, Any]]:
     """The antimicrobials of the list by name."""
     drugs = [drug for drug in DRUGS.values() if drug.group not in NOT_ANTIMICROBIAL]
-    listed = sorted(((drug.key, drug.name) for drug in drugs), key=lambda choice: choice[1])
+    listed = [(drug.key, _(drug.name)) for drug in sorted(drugs, key=lambda drug: drug.name)]
     return [("", _("Choose")), *listed, (NOT_LISTED, _("Not in the list"))]
 
 

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -185,9 +186,9 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%a %-d %b %Y, %H:%M}"
+        return date_format(timezone.localtime(value), "D j M Y, H:i")
     if isinstance(value, date):
-        return f"{value:%a %-d %b %Y}"
+        return date_format(value, "D j M Y")
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -308,7 +308,8 @@ class Episode(ClinicalFact):
             return self.site[:1].upper() + self.site[1:]
         if self.side == self.Side.BOTH:
             return _("%(site)s, both sides") % {"site": self.site[:1].upper() + self.site[1:]}
-        return _("%(side)s %(site)s") % {"side": self.get_side_display(), "site": self.site}
+        said = _("Left %(site)s") if self.side == self.Side.LEFT else _("Right %(site)s")
+        return said % {"site": self.site}
 
     @property
     def position(self) -> Position:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from osteon.service.forms import HiddenField, NHSForm
@@ -93,8 +94,8 @@ def said(field: Any, value: Any) -> str:
 
 def _when(value: date) -> str:
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%a %-d %b %Y, %H:%M}"
-    return f"{value:%a %-d %b %Y}"
+        return date_format(timezone.localtime(value), "D j M Y, H:i")
+    return date_format(value, "D j M Y")
 
 
 def _flat(choices: Any) -> list[tuple[str, Any]]:

@@ -188,12 +188,12 @@ class Line:
 
 
 # One code may name two ways in (VAN): the first, systemic one is what a laboratory tests.
-AGENT_NAMES: Final = {drug.amr_code: drug.name.lower() for drug in reversed(DRUGS.values()) if drug.amr_code}
+AGENT_NAMES: Final = {drug.amr_code: drug.name for drug in reversed(DRUGS.values()) if drug.amr_code}
 
 
 def agent_name(agent: str) -> str:
     """``clindamycin``; the agent's code where the vocabulary does not know it."""
-    return AGENT_NAMES.get(agent, agent)
+    return _(AGENT_NAMES[agent]).lower() if agent in AGENT_NAMES else agent
 
 
 def plain(label: str) -> str:

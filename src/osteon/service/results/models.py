@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from osteon.events.schema import COMPARATORS
@@ -59,7 +60,7 @@ class TakenMixin:
     def spoken_time(self) -> str:
         """``Tue 24 Nov 2026, 08:12``; ``March 2024`` where no more is known."""
         if self.precision == Precision.MINUTE:
-            return f"{timezone.localtime(self.taken_at):%a %-d %b %Y, %H:%M}"
+            return date_format(timezone.localtime(self.taken_at), "D j M Y, H:i")
         return spoken(self.taken_at.date(), self.precision)
 
 

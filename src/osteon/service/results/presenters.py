@@ -73,7 +73,7 @@ class ResultRow:
     @property
     def name(self) -> str:
         measure = self.result.measure
-        return measure.name if measure else str(self.result)
+        return _(measure.name) if measure else str(self.result)
 
     @property
     def is_number(self) -> bool:

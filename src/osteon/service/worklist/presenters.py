@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from osteon.service.accounts.permissions import ROLES, Permission
@@ -188,7 +189,7 @@ def note_of(alert: Alert) -> str:
     said = {"who": alert.answered_by, "words": alert.answer}
     if alert.state == State.SNOOZED:
         until = timezone.localtime(alert.snoozed_until)
-        said["until"] = f"{until:%a} {until.day} {until:%b}"
+        said["until"] = date_format(until, "D j M")
         return _("Snoozed until %(until)s by %(who)s: %(words)s") % said
     return _("%(who)s: %(words)s") % said
 
@@ -295,7 +296,7 @@ def event_words(event: AlertEvent) -> str:
         return f"{words}: {in_words(event.act, event.reason)}"
     if event.snoozed_until:
         until = timezone.localtime(event.snoozed_until)
-        words = _("Snoozed until %(until)s") % {"until": f"{until:%a} {until.day} {until:%b %Y}"}
+        words = _("Snoozed until %(until)s") % {"until": date_format(until, "D j M Y")}
     return f"{words}: {event.reason}" if event.reason else words
 
 

@@ -161,3 +161,15 @@ def test_page_that_no_app_offers_has_no_address():
 
 def test_words_are_translated_when_the_page_is():
     assert rendered("{{ ngettext('%(num)s patient', '%(num)s patients', 2) }}") == "2 patients"
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("Vancomycin", "Vancomicina"), ("", ""), ("50 % <b>", "50 % <b>")]
+)
+def test_a_word_of_the_vocabulary_is_spoken_and_what_was_typed_stays(word, expected):
+    with translation.override("es"):
+        assert jinja.spoken(word) == expected
+
+
+def test_a_typed_name_is_escaped_and_never_filled_in():
+    assert rendered("{{ word | spoken }}", word="<script> 100 %(x)s") == "&lt;script&gt; 100 %(x)s"

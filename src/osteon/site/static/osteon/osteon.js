@@ -19,6 +19,10 @@ document.addEventListener("keydown", focusSearch);
 // A fragment that htmx swaps in may hold components of its own.
 document.addEventListener("htmx:after:swap", (event) => initAll({ scope: event.target }));
 
+// On a telephone the navigation scrolls sideways: the entry of this page is brought into sight.
+const current = document.querySelector(".app-header__nav [aria-current]");
+if (current) current.closest("ul").scrollLeft = current.offsetLeft - 16;
+
 // A form sent twice by an impatient thumb would be two acts: the second press is ignored.
 document.addEventListener("submit", (event) => {
   const form = event.target;
