@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from osteon.knowledge import arthritis, bone, foot, fracture, joint, likelihood, outcome, samples, spine
+from osteon.knowledge import (
+    arthritis,
+    bone,
+    foot,
+    fracture,
+    joint,
+    likelihood,
+    outcome,
+    resistance,
+    samples,
+    spine,
+)
 from osteon.knowledge.monitoring import RULES as MONITORING
 from osteon.rules.calculation import Calculation
 from osteon.rules.definition import Definition
@@ -12,7 +23,7 @@ from osteon.rules.monitoring import Monitoring
 
 __all__ = ["all_calculations", "all_definitions", "all_rules", "calculation", "definition", "rule"]
 
-_SUBJECTS = (joint, bone, fracture, samples, foot, arthritis, outcome, spine)
+_SUBJECTS = (joint, bone, fracture, samples, foot, arthritis, outcome, resistance, spine)
 
 _COMPUTING = (likelihood, spine)
 

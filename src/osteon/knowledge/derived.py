@@ -16,6 +16,7 @@ from typing import Final
 from osteon.events.schema import Event
 from osteon.events.vocabulary import ORGANISMS
 from osteon.events.vocabulary.questions import QUESTIONS
+from osteon.knowledge.resistance.categories import category_count
 from osteon.knowledge.samples.agreement import ANTIBIOTIC_FREE_DAYS_NEEDED, Agreement
 from osteon.knowledge.samples.antibiotics import antibiotic_free_days
 from osteon.knowledge.samples.takings import Isolate, Specimen, Taking, takings
@@ -191,6 +192,18 @@ def _worst(taking: Taking) -> Iterator[Found]:
         how = f"{isolate.growth.name} of {specimen.label}"
         yield Found("n_tested", float(len(isolate.antibiogram)), how, specimen)
         yield Found("n_resistant", float(isolate.count("R")), how, specimen)
+        yield from _categories(specimen, isolate, how)
+
+
+def _categories(specimen: Specimen, isolate: Isolate, how: str) -> Iterator[Found]:
+    """For Staphylococcus aureus alone: the lists of other organisms were not found."""
+    found = category_count(isolate.event.code, isolate.antibiogram)
+    if found is not None:
+        yield Found("categories_total", float(found.total), how, specimen)
+        yield Found("categories_tested", float(found.tested), how, specimen)
+        yield Found("categories_resistant", float(found.resistant), how, specimen)
+        if found.is_mrsa is not None:
+            yield Found("mrsa", float(found.is_mrsa), how, specimen)
 
 
 def _resistance(isolate: Isolate) -> tuple[bool, int, float]:

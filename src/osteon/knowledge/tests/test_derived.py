@@ -190,6 +190,22 @@ def test_the_most_resistant_isolate_is_counted_and_i_is_not_r():
     assert said(only_mild, "n_resistant") == exactly(1)
 
 
+def test_categories_are_counted_for_staphylococcus_aureus_alone():
+    panel = {"FLC": "R", "CIP": "R", "MFX": "R", "RIF": "R", "VAN": "S", "CLI": "I"}
+    events = specimen(1, (AUREUS, panel))
+    assert said(events, "categories_total") == exactly(17)
+    assert said(events, "categories_tested") == exactly(5)
+    assert said(events, "categories_resistant") == exactly(3)
+    assert said(events, "mrsa") == exactly(1)
+    answer = answer_definition(definition("magiorakos-2012"), with_derived(events), on(1))
+    assert answer.axes[0].words() == "possible XDR or PDR"
+    assert said(specimen(1, (EPIDERMIDIS, panel)), "categories_total") == []
+
+
+def test_no_resistance_to_meticillin_is_not_said_of_what_was_not_tested():
+    assert said(specimen(1, (AUREUS, {"CLI": "S"})), "mrsa") == []
+
+
 def test_a_drug_reported_in_two_ways_counts_as_not_tested():
     events = specimen(1, (AUREUS, {"FLC": "S", "CLI": "S"}))
     twice = Event(1, on(0), f"SUSCEPTIBILITY//{AUREUS}//CLI", text_value="R", source="sim:1/1/isolate/1/CLI")
