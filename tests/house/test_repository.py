@@ -116,6 +116,7 @@ def test_every_command_module_is_a_verb_and_every_verb_a_module():
         "processes",
         "doctor_record",
         "evaluate_record",
+        "evaluate_definitions",
     }
     modules = {
         p.stem for p in python_files(SRC / "site" / "commands") if p.parent.name == "commands"

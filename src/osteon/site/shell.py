@@ -31,6 +31,8 @@ ENTRIES = (
     Entry("patients:search", _("Patients"), Permission.VIEW_PATIENT),
     Entry("worklist:handover", _("Handover"), Permission.VIEW_HANDOVER),
     Entry("worklist:rules", _("Rules"), Permission.VIEW_WORKLIST),
+    Entry("definitions:calculators", _("Calculators"), Permission.VIEW_WORKLIST),
+    Entry("definitions:caseload", _("Definitions"), Permission.VIEW_CASELOAD),
     Entry("imports:runs", _("Imports"), Permission.IMPORT_DATA),
     Entry("accounts:trail", _("Audit"), Permission.VIEW_AUDIT),
     Entry("accounts:break_glasses", _("Break glass"), Permission.VIEW_AUDIT),

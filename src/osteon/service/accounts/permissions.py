@@ -28,6 +28,7 @@ class Permission(StrEnum):
     VIEW_HANDOVER = "view_handover"
     EDIT_HANDOVER = "edit_handover"
     SWITCH_RULE = "switch_rule"
+    VIEW_CASELOAD = "view_caseload"
     IMPORT_DATA = "import_data"
     VIEW_AUDIT = "view_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -53,6 +54,7 @@ PERMISSION_WORDS: Final[dict[Permission, Promise]] = {
     P.VIEW_HANDOVER: _("See the ward round and handover list"),
     P.EDIT_HANDOVER: _("Write in the ward round and handover list"),
     P.SWITCH_RULE: _("Switch a provisional rule on or off for the unit"),
+    P.VIEW_CASELOAD: _("See what the definitions say across all episodes of their teams"),
     P.IMPORT_DATA: _("Bring records in from another system"),
     P.VIEW_AUDIT: _("See who read and who changed which record"),
     P.MANAGE_ACCOUNTS: _("Create accounts, change roles and teams, deactivate people"),
@@ -202,7 +204,7 @@ _ROLES: Final = (
             "A consultant who answers for the unit: everything a doctor does, and switches provisional rules "
             "on or off for everybody."
         ),
-        DOCTOR | {P.MANAGE_IDENTITY, P.SWITCH_RULE, P.IMPORT_DATA},
+        DOCTOR | {P.MANAGE_IDENTITY, P.SWITCH_RULE, P.VIEW_CASELOAD, P.IMPORT_DATA},
     ),
     Role(
         "audit_lead",
@@ -210,7 +212,7 @@ _ROLES: Final = (
         _(
             "Answers for outcomes and returns. Opens records of their teams to complete them; changes no care."
         ),
-        frozenset({P.VIEW_PATIENT, P.VIEW_WORKLIST, P.IMPORT_DATA}),
+        frozenset({P.VIEW_PATIENT, P.VIEW_WORKLIST, P.VIEW_CASELOAD, P.IMPORT_DATA}),
     ),
     Role(
         "privacy_lead",

@@ -14,6 +14,8 @@ urlpatterns = [
     path(OF_EPISODE, views.of_episode, name="of_episode"),
     path(OF_EPISODE + "history/", views.history, name="history"),
     path(OF_EPISODE + "answer/<slug:question>/", views.record_answer, name="record_answer"),
+    path("definitions/", views.caseload, name="caseload"),
+    path("definitions/agreement/", views.agreement, name="agreement"),
     path("definitions/<str:rule_id>/", views.show_definition, name="show_definition"),
     path("definitions/<str:rule_id>/switch/", views.switch_definition, name="switch_definition"),
 ]

@@ -17,6 +17,7 @@ from osteon.service.accounts.guards import requires
 from osteon.service.accounts.permissions import Permission
 from osteon.service.definitions import actions, forms, pages, rulebook
 from osteon.service.definitions import calculators as asked
+from osteon.service.definitions import caseload as counts
 from osteon.service.definitions.doors import open_where_allowed
 from osteon.service.patients.models import Episode, Patient
 from osteon.service.patients.presenters import frame
@@ -118,6 +119,26 @@ def _episode(patient: Patient, episode_id: UUID) -> Episode:
     if found is None:
         raise Http404("The patient has no episode.")
     return found
+
+
+# Across the unit
+
+
+@requires(Permission.VIEW_CASELOAD)
+@page_or_post
+def caseload(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        actions.count_again(by=request.user)
+        counts.forget(request.user)
+        messages.success(request, _("Every episode is asked again in the background. Come back in a while."))
+        return redirect("definitions:caseload")
+    return render(request, "definitions/caseload.jinja", {"counts": counts.counted(request.user)})
+
+
+@requires(Permission.VIEW_CASELOAD)
+@require_GET
+def agreement(request: HttpRequest) -> HttpResponse:
+    return render(request, "definitions/agreement.jinja", rulebook.compared(request))
 
 
 # What the unit uses

@@ -23,6 +23,7 @@ from osteon.service.worklist import queue
 from osteon.service.worklist.evaluation import reevaluate, rules_of_the_unit
 from osteon.service.worklist.judgement import Ruleset, edition
 from osteon.service.worklist.models import RulesState, WorkerBeat
+from osteon.service.worklist.signals import looked_at
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +86,7 @@ class Worker:
     def _look_at(self, patient_id: int, ruleset: Ruleset, by: Person) -> None:
         try:
             reevaluate(patient_id, now=self.clock(), by=by, ruleset=ruleset)
+            looked_at.send(sender=Worker, patient_id=patient_id, now=self.clock())
         except Exception as error:
             # One patient must not stop the others. Kept with the patient, tried again later, said on Today.
             log.exception("The rules could not be run for patient %s", patient_id)

@@ -1,4 +1,4 @@
-"""All rules over files, folders or the record, and a table of what they say.
+"""All rules, or all definitions, over files, folders or the record, and a table of what they say.
 
 SOURCE is anything the readers know (FHIR bundles and NDJSON, MEDS Parquet or folders, Osteon's own event files),
 or the word "record" for this home's record. Nothing is changed.
@@ -7,11 +7,16 @@ or the word "record" for this home's record. Nothing is changed.
   ./osteon evaluate bundle.json.gz --as-of 2026-03-05      at the end of that day (UTC)
   ./osteon evaluate record --rules alt,crp-rising          two rules, now
   ./osteon evaluate events.parquet --engine duckdb --out fired.jsonl
+  ./osteon evaluate events.parquet --rules definitions     every definition, for the patients it concerns
+  ./osteon evaluate events.parquet --rules ebjis-2021,icm-2013 --out answers.jsonl
 
 The file of --out holds one JSON object per line and fired rule: subject_id, rule, state, as_of, due_at, evidence.
 Each piece of evidence, whichever engine answered, holds what, code, value, value_at_most, unit, time, threshold.
 value_at_most is null unless the value is only known to lie between two numbers; 1e18 means no upper end.
 The patient, the code and the time lead back to the event; its source is shown on the pages, not exported.
+
+With definitions it holds one object per line, patient and definition: subject_id, rule, as_of, answer (both ends while
+it is open), low, high, axes, score. They read what was recorded; what specimens hold already is computed on the pages.
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,14 +39,15 @@ from osteon.events.parquet import MARK, write_file
 from osteon.events.report import ReadReport
 from osteon.events.schema import COLUMNS, EARLIEST, Event
 from osteon.events.vocabulary import LABORATORY_CODES
-from osteon.knowledge import all_rules
+from osteon.knowledge import all_definitions, all_rules
 from osteon.rules.answers import FIRED, STATES, Answer
+from osteon.rules.definition import Definition
 from osteon.rules.engines.evaluate import ENGINES, EngineMissing, evaluate, open_engine
 from osteon.rules.engines.evidence import events_reader, evidence
 from osteon.rules.engines.plan import plan_for
 from osteon.rules.judge import judge
 from osteon.rules.monitoring import Monitoring
-from osteon.site.commands import DONE
+from osteon.site.commands import DONE, evaluate_definitions
 from osteon.site.commands.dispatcher import with_record
 from osteon.site.commands.errors import Stop, WrongUse
 from osteon.site.commands.printing import Progress, say, say_json, table
@@ -70,7 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--as-of", type=moment, default=datetime.now(UTC).replace(tzinfo=None), metavar="DATE|last"
     )
     parser.add_argument("--engine", choices=(*ENGINES, "judge"), default="polars", help="default %(default)s")
-    parser.add_argument("--rules", metavar="ID,ID", help="only these rules")
+    parser.add_argument("--rules", metavar="ID,ID", help='only these rules, "definitions" or "monitoring"')
     parser.add_argument(
         "--out", type=Path, metavar="FILE.jsonl", help="write every fired rule, with its evidence"
     )
@@ -93,28 +99,77 @@ def moment(text: str) -> datetime | None:
 
 
 def run(args: argparse.Namespace) -> int:
-    rules = chosen_rules(args.rules)
+    definitions = evaluate_definitions.chosen_definitions(args.rules)
+    rules = () if definitions else chosen_rules(args.rules)
     started = time.monotonic()
     with TemporaryDirectory(prefix="osteon-evaluate-") as scratch:
         paths, reports = gather(args.source, Path(scratch))
-        with Progress(f"Asking {len(rules)} rules of {args.engine}"):
-            said = ask(args.engine, rules, paths, args.as_of)
-        written = write_fired(args.out, said) if args.out else None
+        told = _definitions(args, definitions, paths) if definitions else _rules(args, rules, paths)
     summary = {
         "sources": [report.as_dict() for report in reports],
         "engine": args.engine,
         "as_of": args.as_of.isoformat() if args.as_of else "last",
-        "patients": said.subjects,
         "seconds": round(time.monotonic() - started, 2),
-        "rules": [{"rule": r.id, "status": r.status, **_by_state(said.counts[r.id])} for r in rules],
-        "fired": sum(said.counts[r.id][state] for r in rules for state in FIRED),
+        **told.summary,
     }
-    say_json(summary) if args.json else _show(summary, written, args.out)
+    say_json(summary) if args.json else _show(summary, told, args.out)
     return DONE
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is told of an evaluation: its part of the summary, how the table is shown, how many lines were written."""
+
+    summary: dict[str, object]
+    show: Callable[[dict[str, object]], None]
+    written: int | None
+
+
+def _rules(args: argparse.Namespace, rules: Sequence[Monitoring], paths: Sequence[str]) -> Told:
+    with Progress(f"Asking {len(rules)} rules of {args.engine}"):
+        said = ask(args.engine, rules, paths, args.as_of)
+    written = write_lines(args.out, said.fired()) if args.out else None
+    return Told(
+        {
+            "patients": said.subjects,
+            "rules": [{"rule": r.id, "status": r.status, **_by_state(said.counts[r.id])} for r in rules],
+            "fired": sum(said.counts[r.id][state] for r in rules for state in FIRED),
+        },
+        _show_rules,
+        written,
+    )
+
+
+def _definitions(args: argparse.Namespace, wanted: Sequence[Definition], paths: Sequence[str]) -> Told:
+    with Progress(f"Asking {len(wanted)} definitions of {args.engine}"):
+        if args.engine == "judge":
+            said = evaluate_definitions.ask_judge(wanted, paths, args.as_of)
+        else:
+            with installed(args.engine):
+                said = evaluate_definitions.ask_engine(args.engine, wanted, paths, args.as_of)
+    written = write_lines(args.out, iter(said.lines)) if args.out else None
+    rules = evaluate_definitions.summary_of(wanted, said)
+    return Told({"patients": said.subjects, "rules": rules}, evaluate_definitions.show, written)
+
+
+@contextmanager
+def installed(engine: str) -> Iterator[None]:
+    """An engine that is missing, in words and with what brings it."""
+    try:
+        yield
+    except EngineMissing as error:
+        raise Stop(f"The engine {engine} is not installed.", f"./osteon add {GROUPS[engine]}") from error
+
+
 def chosen_rules(names: str | None) -> tuple[Monitoring, ...]:
-    return tuple(rule_named(name.strip()) for name in names.split(",")) if names else tuple(all_rules())
+    if not names or names == "monitoring":
+        return tuple(all_rules())
+    wanted = [name.strip() for name in names.split(",")]
+    if any(name == one.id for one in all_definitions() for name in wanted):
+        raise WrongUse(
+            "Rules that watch over patients and definitions are evaluated apart.", "Name one kind."
+        )
+    return tuple(rule_named(name) for name in wanted)
 
 
 def _by_state(counts: Counter[str]) -> dict[str, int]:
@@ -174,10 +229,8 @@ def _counted(batches: Iterable[pl.DataFrame], progress: Progress) -> Iterator[pl
 def ask(engine: str, rules: Sequence[Monitoring], paths: Sequence[str], as_of: datetime | None) -> Said:
     if engine == "judge":
         return ask_judge(rules, paths, as_of)
-    try:
+    with installed(engine):
         bench = open_engine(engine, paths)
-    except EngineMissing as error:
-        raise Stop(f"The engine {engine} is not installed.", f"./osteon add {GROUPS[engine]}") from error
     with closing(bench):
         outcome = evaluate(rules, bench, as_of)
     counts = {rule.id: Counter(dict(outcome.counts(rule))) for rule in rules}
@@ -231,13 +284,13 @@ def _as_line(subject_id: int, answer: Answer, events: Sequence[Event]) -> dict[s
 # Telling --------------------------------------------------------------------------------------------
 
 
-def write_fired(path: Path, said: Said) -> int:
-    """One line per fired rule; written beside and moved into place, so that half a file is never seen."""
+def write_lines(path: Path, lines: Iterator[dict[str, object]]) -> int:
+    """One object per line; written beside and moved into place, so that half a file is never seen."""
     draft = path.with_name(f".{path.name}.partial")
     count = 0
     try:
-        with draft.open("w", encoding="utf-8") as out, Progress("Writing fired rules") as progress:
-            for line in said.fired():
+        with draft.open("w", encoding="utf-8") as out, Progress("Writing lines") as progress:
+            for line in lines:
                 out.write(json.dumps(line, ensure_ascii=False, default=_plain) + "\n")
                 count += 1
                 progress.advance()
@@ -251,9 +304,15 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _show(summary: dict[str, object], written: int | None, out: Path | None) -> None:
+def _show(summary: dict[str, object], told: Told, out: Path | None) -> None:
     for report in summary["sources"]:  # type: ignore[attr-defined]
         say(_report_line(report))
+    told.show(summary)
+    if out:
+        say(f"{told.written:,} lines written to {out}.")
+
+
+def _show_rules(summary: dict[str, object]) -> None:
     rows = [rule for rule in summary["rules"] if sum(rule[state] for state in COLUMNS_SHOWN)]  # type: ignore[attr-defined]
     if rows:
         shown = ([row["rule"], *(row[state] for state in COLUMNS_SHOWN), row["status"]] for row in rows)
@@ -263,8 +322,6 @@ def _show(summary: dict[str, object], written: int | None, out: Path | None) -> 
         f"\n{summary['patients']:,} patients; {summary['fired']:,} answers need somebody; "
         f"{silent} rules apply to nobody; {summary['seconds']} s on {summary['engine']}."
     )
-    if out:
-        say(f"{written:,} lines written to {out}.")
 
 
 def _report_line(report: dict[str, object]) -> str:

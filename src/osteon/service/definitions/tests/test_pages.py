@@ -122,7 +122,18 @@ def test_definitions_that_contradict_each_other_stand_at_the_top(cast, signed_in
             numeric_value=value,
             unit="/uL" if key == "syn_wbc" else "%",
         )
-    for key in ["sinus_tract", "alpha_defensin", "organisms_seen", "loosening_5y", "wound_problem", "recent_fever", "pus", "aspirate_culture", "culture_single", "wbc_scan"]:
+    for key in [
+        "sinus_tract",
+        "alpha_defensin",
+        "organisms_seen",
+        "loosening_5y",
+        "wound_problem",
+        "recent_fever",
+        "pus",
+        "aspirate_culture",
+        "culture_single",
+        "wbc_scan",
+    ]:
         code = SINUS if key == "sinus_tract" else f"OSTEON//finding//{key.replace('_', '-')}"
         actions.record_finding(
             by=cast.physician, patient=cast.zofia, code=code, time=timezone.now() - HOUR, present=False
