@@ -11,7 +11,7 @@ class PagesConfig(AppConfig):
         from wagtail import signals
         from wagtail.models import Page, Site
 
-        from osteon.library.pages import caching, indexing
+        from osteon.library.pages import caching, indexing, posting
 
         changes = (
             signals.page_published,
@@ -22,6 +22,7 @@ class PagesConfig(AppConfig):
         for signal in changes:
             signal.connect(caching.forget_all, dispatch_uid="pages.forget")
         signals.page_published.connect(indexing.put, dispatch_uid="pages.put")
+        signals.page_published.connect(posting.post, dispatch_uid="pages.post")
         signals.page_unpublished.connect(indexing.take, dispatch_uid="pages.take")
         post_delete.connect(indexing.take, sender=Page, dispatch_uid="pages.take")
         post_delete.connect(caching.forget_all, sender=Page, dispatch_uid="pages.forget")

@@ -118,6 +118,11 @@ class ExpertView(PageView):
 
 class GPView(PageView):
     @cached_property
+    def sections(self) -> list[SectionView]:
+        """What is dangerous stands first, whatever order the sections were written in."""
+        return sorted(super().sections, key=lambda section: section.key != "red-flags")
+
+    @cached_property
     def referral_sites(self) -> list[Link]:
         """The unit's sites in this language, with how each takes referrals."""
         sites = self.page.sites_of_unit()
@@ -215,5 +220,13 @@ def index_view(page: IndexPage, request: HttpRequest) -> ListView:
     return ListView(page, request)
 
 
-def home_view(page: HomePage, request: HttpRequest) -> ListView:
-    return ListView(page, request)
+class HomeView(ListView):
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The indexes in the order of the tree, which is the order of importance."""
+        children = self.page.get_children().live().specific()
+        return [Entry(p.title, p.get_url(self.request) or "", p.introduction, p) for p in children]
+
+
+def home_view(page: HomePage, request: HttpRequest) -> HomeView:
+    return HomeView(page, request)

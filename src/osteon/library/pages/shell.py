@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page
+
+from osteon.library.pages.models import IndexPage
 
 NAVIGATION = ("topics", "tests", "treatments", "services", "gps")
 
@@ -39,23 +42,22 @@ def search_address(language: str) -> str:
 
 
 class Navigation:
-    """The indexes of one language, asked for when a template walks over them."""
+    """The indexes of one language, asked for when a template first walks over them."""
 
     def __init__(self, request: HttpRequest, language: str) -> None:
         self._request, self._language = request, language
 
-    def __iter__(self) -> Any:
-        return iter(entry for entry in self.all() if entry["kind"] in NAVIGATION)
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(entry for entry in self.all if entry["kind"] in NAVIGATION)
 
+    @cached_property
     def all(self) -> list[dict[str, Any]]:
-        locale = Locale.objects.filter(language_code=self._language).first()
-        indexes = Page.objects.live().filter(depth=3, locale=locale).specific()
-        return [
-            {
-                "text": page.title,
-                "href": (href := page.get_url(self._request) or ""),
-                "kind": getattr(page, "kind", ""),
-                "current": self._request.path.startswith(href),
-            }
-            for page in indexes
-        ]
+        indexes = (
+            IndexPage.objects.live().filter(locale__language_code=self._language).select_related("locale")
+        )
+        return [self._entry(page) for page in indexes.order_by("path")]
+
+    def _entry(self, page: IndexPage) -> dict[str, Any]:
+        href = page.get_url(self._request) or ""
+        current = bool(href) and self._request.path.startswith(href)
+        return {"text": page.title, "href": href, "kind": page.kind, "current": current}
