@@ -42,6 +42,8 @@ SAME_WORD = {
         "surgically": "surgery", "arthritic": "arthritis", "painful": "pain", "swollen": "swelling", "xray": "x-ray",
         "legs": "leg", "knives": "knife", "women": "woman", "men": "man", "tuberculous": "tuberculosis",
         "septic": "sepsis", "amputee": "amputation", "toes": "toe",
+        "registry": "register", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+        "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12",
     },
     "es": {
         "infectado": "infección", "infectada": "infección", "infectados": "infección", "infectadas": "infección",
@@ -49,6 +51,8 @@ SAME_WORD = {
         "óseas": "hueso", "articulares": "articulación", "articular": "articulación", "quirúrgico": "cirugía",
         "quirúrgica": "cirugía", "doloroso": "dolor", "dolorosa": "dolor", "vertebrales": "vértebra",
         "vertebral": "vértebra", "pies": "pie", "niña": "niño", "niñas": "niño",
+        "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9",
+        "diez": "10", "doce": "12",
     },
 }  # fmt: skip
 STOP = {
@@ -317,6 +321,8 @@ def stem(written: str, language: str) -> str:
     if any(sign.isdigit() for sign in written):
         return written
     other = same_word(language).get(written, written)
+    if other.isdigit():
+        return other  # six is 6
     if language == "es" and other.endswith(("cion", "sion", "xion")):
         other = f"{other[:-2]}ón"  # the rules know the ending by its accent, which a reader may leave out
     return fold(STEMMERS[language].stemWord(other))

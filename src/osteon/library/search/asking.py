@@ -46,6 +46,12 @@ class Asked:
         }
 
     @cached_property
+    def whole_concept(self) -> str:
+        """The one concept that the whole query names; empty when it names none, or more than one thing."""
+        alone = [clauses[0].concept for clauses in self.clauses.values() if len(clauses) == 1]
+        return next((concept[2:] for concept in alone if concept), "")
+
+    @cached_property
     def concepts(self) -> frozenset[str]:
         return frozenset(c.concept[2:] for clauses in self.clauses.values() for c in clauses if c.concept)
 
@@ -92,7 +98,7 @@ def clauses(index: Index, text: str, language: str, *, typing: bool) -> tuple[Cl
         at = end
     if typing and found and not text.endswith(" "):
         result[-1] = unfinished(result[-1], found[-1], language)
-    return (*result, *whole_words(text, language), *codes(index, text))
+    return (*result, *whole_words(text, language), *codes(index, text, language))
 
 
 def unfinished(clause: Clause, last: Word, language: str) -> Clause:
@@ -106,9 +112,9 @@ def whole_words(text: str, language: str) -> list[Clause]:
     ]
 
 
-def codes(index: Index, text: str) -> list[Clause]:
+def codes(index: Index, text: str, language: str) -> list[Clause]:
     """``M86.6`` or ``1988-5`` typed as it stands."""
-    terms = [f"code:{code_key(word)}" for word in text.split() if CODE.match(word)]
+    terms = [f"{language}:code:{code_key(word)}" for word in text.split() if CODE.match(word)]
     return [Clause((term,)) for term in terms if any(term in shelf.postings for shelf in index.shelves)]
 
 

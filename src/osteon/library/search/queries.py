@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models.functions import Substr
 from markupsafe import Markup
 
 from osteon.library.search.asking import Asked, ask
 from osteon.library.search.documents import AUDIENCES, KINDS
 from osteon.library.search.models import IndexedDocument
 from osteon.library.search.ranking import Found, rank
-from osteon.library.search.shelves import Card, Index, audience_mask, keeper
-from osteon.library.search.snippets import highlighted, snippet
+from osteon.library.search.shelves import Card, audience_mask, keeper
+from osteon.library.search.snippets import READ, highlighted, snippet
 
 PER_PAGE = 10
 SUGGESTED = 6
@@ -26,7 +28,7 @@ class Hit:
     key: str
     kind: str
     language: str
-    audience: tuple[str, ...]
+    audience: list[str]
     title: str
     url: str
     name: Markup
@@ -65,9 +67,9 @@ def search(
     index = keeper.current()
     asked = ask(index, query, language, as_typed=as_typed)
     found = rank(index, asked, asked.language, chosen(audience, only_language))
-    kinds = Counter(kind_of(index, one) for one in found)
+    kinds = Counter(one.kind for one in found)
     if kind:
-        found = [one for one in found if kind_of(index, one) == kind]
+        found = [one for one in found if one.kind == kind]
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, page), pages)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
@@ -103,30 +105,20 @@ def chosen(audience: str, language: str) -> Callable[[Card], bool]:
     )
 
 
-def kind_of(index: Index, found: Found) -> str:
-    shelf, number = index.places[found.key]
-    return KINDS[index.shelves[shelf].cards[number].kind]
-
-
 def hits(found: list[Found], asked: Asked) -> tuple[Hit, ...]:
     """The rows of these documents, in one query. One that was removed in this moment is left out."""
-    rows = IndexedDocument.objects.in_bulk([one.key for one in found], field_name="key")
-    return tuple(
-        hit(rows[one.key], one.score, asked) for one in found if one.key in rows and not rows[one.key].removed
-    )
+    columns = ("key", "kind", "language", "audience", "title", "url", "summary")
+    rows = IndexedDocument.objects.filter(key__in=[one.key for one in found], removed=False)
+    by_key = {row["key"]: row for row in rows.values(*columns, text=Substr("body", 1, READ))}
+    return tuple(hit(by_key[one.key], one.score, asked) for one in found if one.key in by_key)
 
 
-def hit(row: IndexedDocument, score: float, asked: Asked) -> Hit:
+def hit(row: dict[str, Any], score: float, asked: Asked) -> Hit:
+    language, summary, text = row.pop("language"), row.pop("summary"), row.pop("text")
     return Hit(
-        key=row.key,
-        kind=row.kind,
-        language=row.language,
-        audience=tuple(row.audience),
-        title=row.title,
-        url=row.url,
-        name=highlighted(row.title, asked, row.language),
-        passage=snippet(
-            f"{row.summary} {row.body}" if row.body != row.summary else row.body, asked, row.language
-        ),
+        **row,
+        language=language,
+        name=highlighted(row["title"], asked, language),
+        passage=snippet(text if text.startswith(summary) else f"{summary} {text}", asked, language),
         score=score,
     )

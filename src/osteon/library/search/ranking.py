@@ -8,13 +8,15 @@ so that *daptomycin for an infected knee* does not bring everything on knees.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
+from osteon.library.search import concepts
 from osteon.library.search.asking import CONCEPT_WEIGHT, Asked, Clause
 from osteon.library.search.documents import KINDS, LANGUAGES
-from osteon.library.search.shelves import Card, Index, Shelf
+from osteon.library.search.shelves import Card, Index, Shelf, in_language
 
 LESSER_ADDS = 0.3
 UNANSWERED_KEEPS = 0.25  # the share that stays even when little of the query is answered
@@ -22,15 +24,16 @@ OTHER_LANGUAGE = 0.55
 WHOLE_NAME = 1.8  # the query is the title, or another name, of the document
 OF_KIND = {"topics": 1.25, "tests": 1.15, "treatments": 1.15, "services": 1.1, "gps": 1.1, "articles": 0.92}
 MOST_BEGINNINGS = 12
+NOWHERE: tuple[array[int], array[float]] = (array("L"), array("f"))
 
 Scores = dict[int, float]
 Choice = Callable[[Card], bool]
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     key: str
     score: float
+    kind: str
 
 
 def rank(index: Index, asked: Asked, language: str, choose: Choice = lambda _: True) -> list[Found]:
@@ -42,7 +45,7 @@ def rank(index: Index, asked: Asked, language: str, choose: Choice = lambda _: T
             for number, score in either(index, shelf, asked, each).items():
                 card = shelf.cards[number]
                 if card.language == each and number not in gone and choose(card):
-                    found.append(Found(card.key, score * favour * standing(card, asked)))
+                    found.append(Found(card.key, score * favour * standing(card, asked), KINDS[card.kind]))
     return sorted(found, key=lambda one: (-one.score, one.key))
 
 
@@ -61,11 +64,11 @@ def either(index: Index, shelf: Shelf, asked: Asked, language: str) -> Scores:
 
 def standing(card: Card, asked: Asked) -> float:
     """What speaks for a document whatever its words: its kind, and a name that is the query itself."""
-    named = bool(asked.names[card.language]) and asked.names[card.language] in card.names
+    named = asked.names[card.language] in card.names or asked.whole_concept in card.named
     return OF_KIND.get(KINDS[card.kind], 1.0) * (WHOLE_NAME if named else 1.0)
 
 
-def answers(index: Index, shelf: Shelf, clauses: Iterable[Clause], language: str) -> Scores:
+def answers(index: Index, shelf: Shelf, clauses: Sequence[Clause], language: str) -> Scores:
     """Documents of a shelf to what all clauses are worth in them."""
     total: defaultdict[int, float] = defaultdict(float)
     answered: defaultdict[int, float] = defaultdict(float)
@@ -73,66 +76,67 @@ def answers(index: Index, shelf: Shelf, clauses: Iterable[Clause], language: str
     for clause in clauses:
         weight = weight_of(index, clause, language)
         asked_for += weight
-        for number, (score, share) in answer(index, shelf, clause, language).items():
+        worth, share = answer(index, shelf, clause, language)
+        for number, score in worth.items():
             total[number] += score
-            answered[number] += weight * share
-    return {
-        number: score * (UNANSWERED_KEEPS + (1 - UNANSWERED_KEEPS) * answered[number] / (asked_for or 1.0))
-        for number, score in total.items()
-    }
+            answered[number] += weight * share[number]
+    part = (1 - UNANSWERED_KEEPS) / (asked_for or 1.0)
+    return {number: score * (UNANSWERED_KEEPS + part * answered[number]) for number, score in total.items()}
 
 
 def weight_of(index: Index, clause: Clause, language: str) -> float:
     """How much a clause matters to the whole: the rarity of its words or of its concept, whichever is more."""
     by_words = sum(rarity(index, word, language) for word in clause.words)
-    return max(by_words, rarity(index, clause.concept, language) if clause.concept else 0.0)
+    concept = in_language(clause.concept, language) if clause.concept else None
+    return max(by_words, rarity(index, concept, language) if concept else 0.0)
 
 
-def answer(index: Index, shelf: Shelf, clause: Clause, language: str) -> dict[int, tuple[float, float]]:
-    """Documents to (score, share of the clause that they answer)."""
+def answer(index: Index, shelf: Shelf, clause: Clause, language: str) -> tuple[Scores, Scores]:
+    """Documents to their score, and to the share of the clause that they answer."""
     worth, share = by_words(index, shelf, clause.words, language)
-    for option in options(index, shelf, clause):
-        weighed = worths(shelf, option, rarity(index, option, language) * CONCEPT_WEIGHT)
-        for number, score in weighed.items():
-            standing_so_far = worth.get(number, 0.0)
-            worth[number] = max(score, standing_so_far) + LESSER_ADDS * min(score, standing_so_far)
-            share[number] = 1.0
-    return {number: (score, share[number]) for number, score in worth.items()}
-
-
-def options(index: Index, shelf: Shelf, clause: Clause) -> list[str]:
-    """Other terms that answer the clause: its concept, and what its unfinished word may become."""
-    concept = [clause.concept] if clause.concept else []
-    if not clause.beginning:
-        return concept
-    fitting = [
-        term for term in shelf.postings if term.startswith(clause.beginning) and term not in clause.words
-    ]
-    commonest = sorted(fitting, key=lambda term: -len(shelf.postings[term][0]))
-    return [*concept, *commonest[:MOST_BEGINNINGS]]
-
-
-def by_words(index: Index, shelf: Shelf, words: tuple[str, ...], language: str) -> tuple[Scores, Scores]:
-    worth: defaultdict[int, float] = defaultdict(float)
-    share: defaultdict[int, float] = defaultdict(float)
-    rarities = {word: rarity(index, word, language) for word in words}
-    whole = sum(rarities.values()) or 1.0
-    for word, rare in rarities.items():
-        for number, score in worths(shelf, word, rare).items():
-            worth[number] += score
-            share[number] += rare / whole
+    for option, part in options(shelf, clause, language):
+        for number, score in worths(shelf, option, rarity(index, option, language) * CONCEPT_WEIGHT * part):
+            so_far = worth.get(number, 0.0)
+            worth[number] = score + LESSER_ADDS * so_far if score > so_far else so_far + LESSER_ADDS * score
+            share[number] = max(part, share.get(number, 0.0))
     return worth, share
 
 
-def worths(shelf: Shelf, term: str, rare: float) -> Scores:
-    if term not in shelf.postings:
-        return {}
-    documents, impacts = shelf.postings[term]
-    return {number: rare * impact for number, impact in zip(documents, impacts, strict=True)}
+def options(shelf: Shelf, clause: Clause, language: str) -> Iterator[tuple[str, float]]:
+    """Other terms that answer the clause, and how fully: its concept, the broader one in part, what it may become."""
+    if clause.concept:
+        yield in_language(clause.concept, language), concepts.WHOLE
+        if wider := concepts.broader().get(clause.concept[2:]):
+            yield in_language(f"c:{wider}", language), concepts.BROADER
+    if clause.beginning:
+        fitting = [term for term in shelf.postings if term.startswith(clause.beginning)]
+        for term in sorted(fitting, key=lambda term: -len(shelf.postings[term][0]))[:MOST_BEGINNINGS]:
+            if term not in clause.words:
+                yield term, concepts.WHOLE
+
+
+def by_words(index: Index, shelf: Shelf, words: tuple[str, ...], language: str) -> tuple[Scores, Scores]:
+    """The same by the words alone; a document with some of them answers that share."""
+    rarities = {word: rarity(index, word, language) for word in words}
+    if len(rarities) == 1:
+        worth = dict(worths(shelf, words[0], rarities[words[0]]))
+        return worth, dict.fromkeys(worth, 1.0)
+    whole = sum(rarities.values()) or 1.0
+    scores: defaultdict[int, float] = defaultdict(float)
+    share: defaultdict[int, float] = defaultdict(float)
+    for word, rare in rarities.items():
+        for number, score in worths(shelf, word, rare):
+            scores[number] += score
+            share[number] += rare / whole
+    return scores, share
+
+
+def worths(shelf: Shelf, term: str, rare: float) -> Iterator[tuple[int, float]]:
+    documents, impacts = shelf.postings.get(term, NOWHERE)
+    return zip(documents, [rare * impact for impact in impacts], strict=True)
 
 
 def rarity(index: Index, term: str, language: str) -> float:
     """How telling a term is: the fewer documents have it, the more (inverse document frequency of BM25)."""
-    having = sum(len(shelf.postings[term][0]) for shelf in index.shelves if term in shelf.postings)
-    of = max(index.sizes.get(language, 0), having) if not term.startswith("c:") else len(index.places)
-    return math.log(1 + (of - having + 0.5) / (having + 0.5))
+    having = sum(len(shelf.postings.get(term, NOWHERE)[0]) for shelf in index.shelves)
+    return math.log(1 + (max(index.sizes.get(language, 0), having) - having + 0.5) / (having + 0.5))

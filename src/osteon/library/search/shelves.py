@@ -42,7 +42,8 @@ class Card:
     kind: int
     language: str
     audience: int
-    names: tuple[tuple[str, ...], ...]  # title and other names, as stems
+    names: frozenset[tuple[str, ...]]  # title and other names, as stems
+    named: frozenset[str]  # the concepts that one of these names is, from its first word to its last
 
 
 @dataclass
@@ -57,10 +58,16 @@ class Shelf:
         number = len(self.cards)
         self.cards.append(card(row))
         for term, worth in row.terms.items():
-            documents, worths = self.postings.setdefault(term, (array("L"), array("f")))
+            place = in_language(term, row.language)
+            documents, worths = self.postings.setdefault(place, (array("L"), array("f")))
             documents.append(number)
             worths.append(worth)
         self.written.update(f"{row.language}:{word}" for word in row.written.split())
+
+
+def in_language(term: str, language: str) -> str:
+    """Where a term is kept: concepts are kept by language too, so that a reader's language is looked through alone."""
+    return f"{language}:{term}" if term.startswith(("c:", "code:")) else term
 
 
 @dataclass(frozen=True)
@@ -83,13 +90,15 @@ EMPTY = Index(-1, (), (), {}, {}, Counter())
 
 
 def card(row: IndexedDocument) -> Card:
-    names = [row.title, *row.also_called]
+    names = frozenset(analysis.stems(name, row.language) for name in (row.title, *row.also_called))
+    known = concepts.in_queries(row.language).concepts
     return Card(
         key=row.key,
         kind=KINDS.index(row.kind),
         language=row.language,
         audience=audience_mask(row.audience),
-        names=tuple(analysis.stems(name, row.language) for name in names),
+        names=names,
+        named=frozenset(known[key] for name in names if (key := tuple(sorted(name))) in known),
     )
 
 

@@ -5,7 +5,9 @@ Everything that comes from a document is escaped; the only marks are our own.
 
 from __future__ import annotations
 
+import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,10 +17,21 @@ from osteon.library.search import analysis, concepts
 from osteon.library.search.analysis import Word
 from osteon.library.search.asking import Asked
 
-READ = 4000  # letters of a text that are looked through; the rest of a long one is not shown
+READ = 3000  # letters of a text that are looked through; the rest of a long one is not shown
 LENGTH = 220  # letters, about two lines and a half
 BEFORE = 60
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+LONGEST_GAP = 20
+# How a letter of a folded word may stand in print: with an accent, or as the other shore spells it
+SOUNDS = {
+    "a": "[aáàâä]",
+    "e": "(?:[ao]?e|[éèêë])",
+    "i": "[iíï]",
+    "o": "[oóòôö]",
+    "u": "[uúü]",
+    "n": "[nñ]",
+    "k": "[kc]",
+    "z": "[zs]",
+}
 
 
 def snippet(text: str, asked: Asked, language: str) -> Markup:
@@ -39,22 +52,44 @@ def highlighted(text: str, asked: Asked, language: str) -> Markup:
 
 def wanted(text: str, asked: Asked, language: str) -> set[tuple[int, int]]:
     """Where the text says a word that was asked for, or names a concept that was."""
-    places, words = located(text, language)
+    names = concepts.names_for(asked.concepts, language)
     stems = asked.stems[language]
-    found = {place for place, word in zip(places, words, strict=True) if word.stem in stems}
-    for span in concepts.spans(words, concepts.names_for(asked.concepts, language)):
-        found.update(places[span.start : span.end])
+    found: set[tuple[int, int]] = set()
+    for places, words in runs(text, stems | names.stems, language):
+        found.update(place for place, word in zip(places, words, strict=True) if word.stem in stems)
+        for span in concepts.spans(words, names):
+            found.update(places[span.start : span.end])
     return found
 
 
-def located(text: str, language: str) -> tuple[list[tuple[int, int]], list[Word]]:
+Run = tuple[list[tuple[int, int]], list[Word]]
+
+
+def runs(text: str, stems: frozenset[str], language: str) -> Iterator[Run]:
+    """Rows of neighbouring words with one of these stems, with their places; function words part no neighbours."""
     places: list[tuple[int, int]] = []
     words: list[Word] = []
-    for match in WORD.finditer(text):
+    for match in beginnings(stems).finditer(text) if stems else ():
+        if places and not is_gap(text[places[-1][1] : match.start()], language):
+            yield places, words
+            places, words = [], []
         for word in read(match.group(), language):
-            places.append(match.span())
-            words.append(word)
-    return places, words
+            if word.stem in stems:
+                places.append(match.span())
+                words.append(word)
+    yield places, words
+
+
+def is_gap(between: str, language: str) -> bool:
+    return len(between) < LONGEST_GAP and not analysis.BREAK.search(between) and not read(between, language)
+
+
+@lru_cache(maxsize=2000)
+def beginnings(stems: frozenset[str]) -> re.Pattern[str]:
+    """Words that may have one of these stems: far fewer than all, so that a long text is read quickly."""
+    heads = sorted({stem[:4] for stem in stems})
+    sounds = ("".join(SOUNDS.get(letter, re.escape(letter)) for letter in head) for head in heads)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(sounds)})[^\W_]*(?:['’-][^\W_]+)*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=100_000)
@@ -67,10 +102,9 @@ def passage_start(text: str, places: list[tuple[int, int]]) -> int:
     """Where the passage with most of the wanted words begins, at the beginning of a word."""
     if not places or places[-1][1] <= LENGTH:
         return 0
-    counts = [
-        (sum(first <= other < first + LENGTH - BEFORE for other, _ in places), -first) for first, _ in places
-    ]
-    start = max(0, -max(counts)[1] - BEFORE)
+    firsts = [first for first, _ in places]
+    counts = (bisect_left(firsts, first + LENGTH - BEFORE) - at for at, first in enumerate(firsts))
+    start = max(0, max(zip(counts, (-first for first in firsts), strict=True))[1] * -1 - BEFORE)
     return 0 if start == 0 else text.find(" ", start) + 1
 
 
@@ -81,14 +115,14 @@ def passage_end(text: str, start: int) -> int:
 
 
 def marked(text: str, places: list[tuple[int, int]]) -> Markup:
-    return Markup("").join(pieces(text, places))
+    return Markup("".join(pieces(text, places)))  # noqa: S704  each piece is escaped
 
 
-def pieces(text: str, places: list[tuple[int, int]]) -> Iterator[Markup]:
+def pieces(text: str, places: list[tuple[int, int]]) -> Iterator[str]:
     at = 0
     for start, end in places:
         if start >= at:
-            yield escape(text[at:start])
-            yield Markup('<mark class="app-mark">{}</mark>').format(text[start:end])
+            yield html.escape(text[at:start])
+            yield f"<mark>{html.escape(text[start:end])}</mark>"
             at = end
-    yield escape(text[at:])
+    yield html.escape(text[at:])

@@ -21,7 +21,7 @@ def test_the_page_asks_before_anything_is_searched(client, small_library):
 
 def test_results_link_to_the_page_with_marks(client, small_library):
     html = page(client, q="bone infection")
-    assert '<a href="/bone/"><mark class="app-mark">Bone</mark>' in html
+    assert '<a href="/bone/"><mark>Bone</mark>' in html
     assert "results" in html
 
 
