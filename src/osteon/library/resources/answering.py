@@ -35,8 +35,18 @@ SUBTOPICS = {
     "Q000009": "risks",
     "Q000209": "causes",
 }
-# MeSH age groups and UCUM units: who is a child, who a teenager
-AGE_GROUPS = {"D007231": "children", "D007223": "children", "D002648": "children", "D000293": "teenagers"}
+# MeSH age groups and UCUM units: who is a child, who a teenager, who neither
+AGE_GROUPS = {
+    "D007231": "children",
+    "D007223": "children",
+    "D002648": "children",
+    "D000293": "teenagers",
+    "D000328": "adults",
+    "D008875": "adults",
+    "D000368": "adults",
+    "D000369": "adults",
+}
+YOUNG = {"children", "teenagers"}
 YEARS_IN = {"a": 1.0, "mo": 1 / 12, "wk": 1 / 52, "d": 1 / 365}
 
 
@@ -116,10 +126,15 @@ def _by_name(table: Table, topic: Coded) -> list[list[CodedPage]]:
 
 
 def _for_reader(pages: list[CodedPage], request: KnowledgeRequest) -> list[CodedPage]:
-    """Patients are not sent to the pages for GPs; clinicians may hand out either."""
+    """Patients are not sent to the pages for GPs, nor adults to those for the young; clinicians may hand out all."""
     if request.recipient == "PROV":
         return pages
-    return [page for page in pages if set(page.audiences) - {"gps"}]
+    grown = _age_group(request) == "adults"
+    return [
+        page
+        for page in pages
+        if set(page.audiences) != {"gps"} and not (grown and YOUNG & set(page.audiences))
+    ]
 
 
 def _in_language(pages: list[CodedPage], language: str) -> list[CodedPage]:
@@ -133,14 +148,23 @@ def _in_language(pages: list[CodedPage], language: str) -> list[CodedPage]:
 
 
 def _rank(page: CodedPage, step: int, request: KnowledgeRequest) -> tuple[bool, bool, int, int, str]:
-    wanted = _age_group(request) or ("gps" if request.recipient == "PROV" else "patients")
     return (
         page.language != request.language,
-        wanted not in page.audiences,
+        not _suits(page, request),
         step,
         coded.KINDS.index(page.kind),
         page.title,
     )
+
+
+def _suits(page: CodedPage, request: KnowledgeRequest) -> bool:
+    """Whether it is written for this very reader: without an age, for adults rather than for the young."""
+    if request.recipient == "PROV":
+        return "gps" in page.audiences
+    group = _age_group(request)
+    if group in YOUNG:
+        return group in page.audiences
+    return "patients" in page.audiences and not YOUNG & set(page.audiences)
 
 
 def _age_group(request: KnowledgeRequest) -> str:
@@ -149,7 +173,7 @@ def _age_group(request: KnowledgeRequest) -> str:
     if not request.age.isdecimal() or request.age_unit not in YEARS_IN or len(request.age) > 4:
         return ""
     years = int(request.age) * YEARS_IN[request.age_unit]
-    return "children" if years < 12 else "teenagers" if years < 18 else ""
+    return "children" if years < 13 else "teenagers" if years < 18 else "adults"
 
 
 def _entry(page: CodedPage, request: KnowledgeRequest) -> Entry:

@@ -1,4 +1,4 @@
-"""Asking the library. What leaves is a code, a language and whether the reader is a child or a teenager; no more.
+"""Asking the library. What leaves is a code, a language and whether the reader is a child, a teenager or grown up.
 
 A good answer serves for an hour. When the library is down or answers nonsense, the last good one is shown with its
 day; and for half a minute nobody else waits for it.
@@ -26,7 +26,7 @@ REST_SECONDS: Final = 30
 TIMEOUT_SECONDS: Final = 1.0
 RESTING: Final = "reading.resting"
 # MeSH age groups: the group is told, never the age
-CHILD, TEENAGER = "D002648", "D000293"
+CHILD, TEENAGER, ADULT = "D002648", "D000293", "D000328"
 
 ask_library: Final[Asker] = Web(timeout=TIMEOUT_SECONDS, max_bytes=500_000, through_proxy=False)
 
@@ -58,10 +58,10 @@ def request_for(diagnosis: Diagnosis, *, language: str, age_group: str) -> Knowl
 
 
 def age_group(years: int | None) -> str:
-    """The MeSH number of children and of teenagers; nothing for adults and where the age is not known."""
+    """The MeSH number of children, of teenagers or of adults; nothing where the age is not known."""
     if years is None:
         return ""
-    return CHILD if years < 13 else TEENAGER if years < 18 else ""
+    return CHILD if years < 13 else TEENAGER if years < 18 else ADULT
 
 
 def found(request: KnowledgeRequest, *, ask: Asker | None = None) -> Found:

@@ -106,7 +106,7 @@ def test_a_trial_that_is_not_open_offers_nobody_to_ring(filled, status):
     Trial.objects.update(status=status)
     page = get("/trials/NCT00000001/")
     assert "not taking new people now" in page and "study@trial.example" not in page
-    assert "nhsuk-tag--green" not in page
+    assert "app-state--open" not in page
 
 
 def test_a_trial_of_which_little_is_known_is_a_page_all_the_same(library):

@@ -57,6 +57,17 @@ def test_an_adult_is_not_sent_to_the_childrens_page_for_its_exact_code(library):
     assert titles(ask(ICD10, "M86.0", "/infobutton", **child))[0] == "Osteomyelitis in children"
 
 
+@pytest.mark.parametrize("context", [{"age.v.v": "54", "age.v.u": "a"}, {"ageGroup.v.c": "D000368"}])
+def test_a_grown_up_is_not_sent_to_pages_for_the_young(library, context):
+    assert titles(ask(ICD10, "M86.0", "/infobutton", **context)) == ["Osteomyelitis in adults"]
+
+
+def test_a_page_for_parents_comes_after_that_for_patients_themselves(library):
+    library["children"].audience = "patients\nchildren"
+    library["children"].save_revision().publish()
+    assert titles(ask(ICD10, "M86.0"))[0] == "Osteomyelitis in adults"
+
+
 def test_mesh_is_found_by_its_number(library):
     assert titles(ask(BY_KEY["MESH"].oid, "D010019")) == ["Osteomyelitis in adults"]
 
@@ -73,9 +84,7 @@ def test_the_request_is_repeated_as_medlineplus_does(library):
 
 
 def test_an_infobutton_repeats_the_whole_request(library):
-    feed = ask(
-        ICD10, "M86", "/infobutton", **{"taskContext.c.c": "PROBLISTREV", "age.v.v": "54", "age.v.u": "a"}
-    )
+    feed = ask(ICD10, "M86", "/infobutton", **{"taskContext.c.c": "PROBLISTREV"})
     assert dict(feed.categories)["taskContext.c.c"] == "PROBLISTREV"
     assert dict(feed.categories)["mainSearchCriteria.v.cs"] == ICD10
 

@@ -66,9 +66,17 @@ def test_only_a_code_a_language_and_an_age_group_leave():
 
 @pytest.mark.parametrize(
     ("years", "group"),
-    [(None, ""), (0, "D002648"), (12, "D002648"), (13, "D000293"), (17, "D000293"), (18, ""), (90, "")],
+    [
+        (None, ""),
+        (0, "D002648"),
+        (12, "D002648"),
+        (13, "D000293"),
+        (17, "D000293"),
+        (18, "D000328"),
+        (90, "D000328"),
+    ],
 )
-def test_of_an_age_only_its_group_is_told_and_only_for_the_young(years, group):
+def test_of_an_age_only_its_group_is_told(years, group):
     assert asking.age_group(years) == group
 
 
