@@ -29,7 +29,9 @@ def run_import(
     try:
         return import_source(by=by, path=path, name=name, team=team, progress=progress)
     except SourceRefused as refusal:
-        return note_refused_import(by=by, name=name or path.name, message=str(refusal), team=team)
+        # An upload lies in a file of our own naming: the refusal speaks of the name its sender gave it.
+        message = str(refusal).replace(path.name, name or path.name)
+        return note_refused_import(by=by, name=name or path.name, message=message, team=team)
     except (OperationalError, OSError) as error:
         if any(words in str(error).casefold() for words in _FULL):
             raise DiskFull(

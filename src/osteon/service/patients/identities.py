@@ -14,7 +14,8 @@ from osteon.service.accounts.models import Person
 from osteon.service.patients import actions, queries, search
 from osteon.service.patients.fields import ReasonForm
 from osteon.service.patients.identity_forms import MergeForm, RegisterForm
-from osteon.service.patients.models import Patient, PatientIdentifier, PossibleDuplicate
+from osteon.service.patients.models import NHS, Patient, PatientIdentifier, PossibleDuplicate
+from osteon.service.patients.partial_dates import PartialDate
 
 
 def registering(request: HttpRequest, form: RegisterForm) -> dict[str, Any]:
@@ -94,12 +95,31 @@ def compared(
     """Both records beside each other, and the two ways to settle it."""
     both = [pair.patient, pair.other]
     log_named(request, both, "identity and episodes, to compare two records")
+    sides = [Side(each, queries.numbers([each.pk]), queries.episodes([each.pk])) for each in both]
     return {
         "pair": pair,
-        "sides": [Side(each, queries.numbers([each.pk]), queries.episodes([each.pk])) for each in both],
+        "sides": sides,
+        "against": speaks_against(*sides),
         "merge_form": merge or merge_form(pair),
         "settle_form": settle or settle_form(),
     }
+
+
+def speaks_against(one: Side, other: Side) -> list[str]:
+    """What makes it unlikely that the two are one person; what either record does not know speaks for neither."""
+    births = (one.patient.birth, other.patient.birth)
+    sexes = {side.patient.sex for side in (one, other)} - {Patient.Sex.UNKNOWN}
+    numbers = tuple({row.value for row in side.numbers if row.system == NHS} for side in (one, other))
+    found = [
+        (all(births) and not _may_be_one_day(*births), _("different dates of birth")),
+        (len(sexes) > 1, _("different sex")),
+        (all(numbers) and not numbers[0] & numbers[1], _("each has an NHS number of their own")),
+    ]
+    return [words for is_so, words in found if is_so]
+
+
+def _may_be_one_day(one: PartialDate | None, other: PartialDate | None) -> bool:
+    return bool(one and other and one.earliest <= other.latest and other.earliest <= one.latest)
 
 
 def merge_form(pair: PossibleDuplicate, data: QueryDict | None = None) -> MergeForm:

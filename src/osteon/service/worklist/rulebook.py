@@ -58,7 +58,8 @@ class Row:
     def source_words(self) -> str:
         """Its first source, and how many more there are."""
         first, *others = dict.fromkeys(source.reference.citation for source in self.rule.sources)
-        return f"{first} + {len(others)}" if others else first
+        said = {"first": first, "count": len(others)}
+        return _("%(first)s and %(count)s more") % said if others else first
 
     @property
     def applies_to(self) -> int:

@@ -232,7 +232,7 @@ def test_trail_shows_reading_and_change(signed_in, staff, path, glass):
         person=staff.nurse, patient_id=glass.patient_id, what="timeline", path_name="patients:timeline"
     )
     page = signed_in(staff.privacy).get(path("trail")).content.decode()
-    assert "open break glass" in page
+    assert "Open break glass" in page
     assert "timeline" in page
     assert REASON in page
 

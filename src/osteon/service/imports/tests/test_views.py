@@ -137,6 +137,7 @@ def test_refused_upload_is_explained(lead):
     page = lead.get(response.headers["Location"]).content.decode()
     assert "Refused: nothing of it was taken." in page
     assert run.message.endswith("holds one Patient; a Bundle or NDJSON is needed")
+    assert run.message.startswith(run.name)
     assert str(settings.OSTEON_HOME) not in page
 
 

@@ -196,6 +196,7 @@ def test_other_record_is_looked_for_and_the_pair_compared(clerk, cast):
     compared = words(clerk.get(answer.url))
     for shown in ("Okafor, Ruth", "O'Brien, Seán", "T7/8: spinal infection", "St Elsewhere 0042"):
         assert shown in compared
+    assert "Speaks against one person: different dates of birth; different sex." in compared
 
 
 def test_other_record_that_matches_nobody_says_so(clerk, cast):
