@@ -75,7 +75,7 @@ DEFINITION = Definition(
       ------- | ---------------------------------------------------------------------------------- | ------
       PD-2    | age=6; crp_peak=120; crp_day4=66; fever_after_48h=no                               | course: alarm; met crp_day4
       PD-3    | age=6; crp_peak=40; crp_day4=20; fever_after_48h=no                                | course: no alarm
-      severe  | age=6; crp_admission=260; intensive_care=no; bone_segments=1                       | severe course: predicted; only crp_250
+      severe  | age=6; crp_admission=260; intensive_care=no; bone_segments=1; crp_peak=260; crp_48h=150                       | severe course: predicted; only crp_250, crp_48h
       fever   | age=6; fever_after_48h=yes                                                         | course: alarm
       unknown | age=6; crp_peak=40; fever_after_48h=no                                             | course: no alarm to alarm; ask crp_day4
     """,

@@ -171,7 +171,7 @@ DEFINITION = Definition(
       EB-1     | sinus_tract=yes                                                            | confirmed
       EB-2     | crp=24; syn_wbc=1900; syn_pmn=60; {NEGATIVE}                               | likely; only crp_10, wbc_1500
       EB-3     | crp=6; syn_wbc=2100; syn_pmn=70; {NEGATIVE}                                | not classified; only wbc_1500, pmn_65
-      EB-4     | crp=4; syn_wbc=900; syn_pmn=40; other_failure_reason=yes; {NEGATIVE}       | unlikely
+      EB-4     | crp=4; syn_wbc=900; syn_pmn=40; other_failure_reason=yes; bone_scan_negative=yes; {NEGATIVE}       | unlikely
       EB-5     | crp=4; syn_wbc=900                                                         | unlikely to confirmed; ask histology_fields
       EB-6     | aspirate_culture=yes; cultures_alike=2                                     | confirmed; met alike
       EB-7     | syn_wbc=3000; syn_pmn=80; crp=11; {NEGATIVE}                               | likely; edge

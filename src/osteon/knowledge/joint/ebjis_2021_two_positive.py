@@ -55,7 +55,7 @@ DEFINITION = Definition(
       EB-1    | sinus_tract=yes                                | confirmed
       EB-2    | crp=24; syn_wbc=1900; syn_pmn=60; {NEGATIVE}   | likely
       EB-3    | crp=6; syn_wbc=2100; syn_pmn=70; {NEGATIVE}    | likely; only wbc_1500, pmn_65
-      EB-4    | crp=4; syn_wbc=900; syn_pmn=40; other_failure_reason=yes; {NEGATIVE} | unlikely
+      EB-4    | crp=4; syn_wbc=900; syn_pmn=40; other_failure_reason=yes; bone_scan_negative=yes; {NEGATIVE} | unlikely
       EB-5    | crp=4; syn_wbc=900                             | unlikely to confirmed; ask histology_fields
       one     | crp=24; syn_wbc=900; syn_pmn=40; {NEGATIVE}    | not classified
     """,

@@ -12,6 +12,7 @@ from osteon.knowledge.manual.language import language_page
 from osteon.knowledge.manual.layout import GENERATED
 from osteon.knowledge.manual.monitoring import monitoring_contents, monitoring_pages
 from osteon.knowledge.manual.references import references_page
+from osteon.knowledge.manual.wanted import wanted_page
 
 __all__ = ["pages"]
 
@@ -23,6 +24,7 @@ def pages() -> dict[str, str]:
         "language.md": language_page(),
         "references.md": references_page(),
         "ambiguities.md": register(),
+        "wanted.md": wanted_page(),
         **dict(monitoring_pages()),
         **dict(definition_pages()),
         **dict(calculation_pages()),
@@ -40,8 +42,8 @@ def _contents() -> str:
         "A *provisional* threshold or criterion has not yet been confirmed against its source. It is shown as such. A",
         "provisional monitoring rule raises no alert until the unit's lead switches it on; its verified parts do.",
         "",
-        "See also [the language](language.md), [the references](references.md) and",
-        "[the ambiguities](ambiguities.md) that were found.",
+        "See also [the language](language.md), [the references](references.md),",
+        "[the ambiguities](ambiguities.md) that were found and [what is wanted](wanted.md).",
         "",
         "## Monitoring",
         "",
