@@ -34,7 +34,7 @@ def due_soon(today: date) -> QuerySet[LibraryPage]:
 
 
 def unreviewed() -> QuerySet[LibraryPage]:
-    return LibraryPage.objects.live().filter(next_review=None).order_by("title")
+    return LibraryPage.objects.live().filter(reviewed_on=None).order_by("title")
 
 
 def stale_translations() -> list[LibraryPage]:
