@@ -20,12 +20,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from osteon.events.vocabulary.questions import QUESTION_BY_NAME
-from osteon.knowledge import all_definitions, all_rules
+from osteon.knowledge import all_calculations, all_definitions, all_rules
 from osteon.rules.answering import answer_definition
+from osteon.rules.calculation import Calculation, answer_calculation
 from osteon.rules.definition import Definition
 from osteon.rules.given import BadFact, given
 from osteon.site.commands import DONE
-from osteon.site.commands.definition_words import answered, as_data, asks, asks_table
+from osteon.site.commands.definition_words import answered, as_data, asks, asks_table, worked_out
 from osteon.site.commands.errors import WrongUse
 from osteon.site.commands.evaluate import moment
 from osteon.site.commands.printing import paragraph, say, say_json, table
@@ -55,17 +56,25 @@ def run(args: argparse.Namespace) -> int:
     if args.rule is None:
         _list(args.json)
         return DONE
-    definition = definition_named(args.rule)
+    rule = rule_named(args.rule)
     if args.facts:
-        _answer(definition, args)
+        _answer(rule, args)
     else:
-        _inputs(definition, args.json)
+        _inputs(rule, args.json)
     return DONE
 
 
-def definition_named(rule_id: str) -> Definition:
-    """The definition of that name; what it might have meant when there is none."""
-    known = {one.id: one for one in all_definitions()}
+Rule = Definition | Calculation
+
+
+def everything() -> tuple[Rule, ...]:
+    """Whatever can be asked: definitions, scores and calculations."""
+    return (*all_definitions(), *all_calculations())
+
+
+def rule_named(rule_id: str) -> Rule:
+    """The rule of that name; what it might have meant when there is none."""
+    known = {one.id: one for one in everything()}
     if rule_id in known:
         return known[rule_id]
     if rule_id in {rule.id for rule in all_rules()}:
@@ -81,14 +90,14 @@ def definition_named(rule_id: str) -> Definition:
 
 def _list(as_json: bool) -> None:
     if as_json:
-        say_json([as_data(one) for one in all_definitions()])
+        say_json([as_data(one) for one in everything()])
         return
-    rows = ([one.id, one.subject, one.title, one.status] for one in all_definitions())
+    rows = ([one.id, one.subject, one.title, one.status] for one in everything())
     say(table(["rule", "subject", "title", "status"], rows))
     say("\n./osteon answer RULE lists what a rule asks.")
 
 
-def _inputs(definition: Definition, as_json: bool) -> None:
+def _inputs(definition: Rule, as_json: bool) -> None:
     if as_json:
         say_json({"rule": definition.id, "inputs": [asks(question) for question in definition.questions]})
         return
@@ -97,25 +106,30 @@ def _inputs(definition: Definition, as_json: bool) -> None:
     say(f"\nFor example: ./osteon answer {definition.id} {definition.questions[0].key}=...")
 
 
-def _answer(definition: Definition, args: argparse.Namespace) -> None:
+def _answer(definition: Rule, args: argparse.Namespace) -> None:
     as_of = args.as_of or _now()
     pairs = [_pair(definition, text) for text in args.facts]
     try:
         events = given(pairs, as_of)
     except BadFact as error:
         raise WrongUse(str(error), f"./osteon answer {definition.id} lists what it asks.") from error
-    answer = answer_definition(definition, events, as_of)
     unread = _unread(definition, pairs)
+    if isinstance(definition, Calculation):
+        sums = answer_calculation(definition, events, as_of)
+        data, blocks = sums.as_dict(), worked_out(sums)
+    else:
+        answer = answer_definition(definition, events, as_of)
+        data, blocks = answer.as_dict(), answered(answer)
     if args.json:
-        say_json({**answer.as_dict(), "not_read": unread})
+        say_json({**data, "not_read": unread})
         return
-    for block in answered(answer):
+    for block in blocks:
         say(block)
     if unread:
         say("\n" + paragraph("Not read by this rule: " + ", ".join(unread) + "."))
 
 
-def _pair(definition: Definition, text: str) -> tuple[str, str]:
+def _pair(definition: Rule, text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
         raise WrongUse(f"{text!r} is not a fact.", f"Write NAME=VALUE, for example {text}=yes.")
@@ -129,11 +143,11 @@ def _pair(definition: Definition, text: str) -> tuple[str, str]:
     return name, value.strip()
 
 
-def _names(definition: Definition) -> list[str]:
+def _names(definition: Rule) -> list[str]:
     own = {question.key for question in definition.questions}
     return [name for name, word in QUESTION_BY_NAME.items() if word.key in own]
 
 
-def _unread(definition: Definition, pairs: Iterable[tuple[str, str]]) -> list[Any]:
+def _unread(definition: Rule, pairs: Iterable[tuple[str, str]]) -> list[Any]:
     own = {question.key for question in definition.questions}
     return [name for name, _ in pairs if QUESTION_BY_NAME[name].key not in own]

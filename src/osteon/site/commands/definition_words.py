@@ -15,6 +15,7 @@ from osteon.rules.answering import (
     interval_words,
 )
 from osteon.rules.answers import Evidence
+from osteon.rules.calculation import Calculation, CalculationAnswer
 from osteon.rules.definition import Definition
 from osteon.rules.definition_examples import Case, cases_of
 from osteon.rules.given import units_taken
@@ -141,6 +142,22 @@ def _figures(answer: DefinitionAnswer) -> Iterator[str]:
         yield table(["", *heads], ([name, *cells[first : last + 1]] for name, cells, _ in found.rows))
 
 
+def worked_out(answer: CalculationAnswer) -> Iterator[str]:
+    """What came out of a calculation, block by block."""
+    calculation = answer.calculation
+    yield f"{calculation.title} ({calculation.status})"
+    if answer.refused:
+        yield paragraph(f"No answer: {answer.refused}.")
+    if answer.missing:
+        yield paragraph(f"Still needed: {', '.join(question.key for question in answer.missing)}")
+    for figure in answer.figures:
+        yield f"{figure.name}: {figure.words()}"
+        if figure.note:
+            yield paragraph(figure.note, 6)
+    yield from _told("Sources differ", [one.sentence for one in calculation.ambiguities])
+    yield from _told("Sources", map(source_words, calculation.sources))
+
+
 def _told(title: str, lines: Iterable[str]) -> Iterator[str]:
     found = [paragraph(line, 2) for line in lines]
     if found:
@@ -190,14 +207,26 @@ def explained(definition: Definition) -> Iterator[tuple[Case, DefinitionAnswer]]
         yield case, answer_definition(definition, case.events, case.as_of)
 
 
-def as_data(definition: Definition) -> dict[str, Any]:
+def as_data(rule: Definition | Calculation) -> dict[str, Any]:
     """The declaration as data."""
     return {
-        "id": definition.id,
-        "title": definition.title,
-        "subject": definition.subject,
-        "about": definition.about,
-        "status": definition.status,
+        "id": rule.id,
+        "title": rule.title,
+        "subject": rule.subject,
+        "about": rule.about,
+        "status": rule.status,
+        **(_definition_data(rule) if isinstance(rule, Definition) else {}),
+        "inputs": [asks(question) for question in rule.questions],
+        "sources": [source_words(source) for source in rule.sources],
+        "author": rule.author,
+        "checked_by": rule.checked_by,
+        "reviewed_on": rule.reviewed_on,
+        "next_review": rule.next_review,
+    }
+
+
+def _definition_data(definition: Definition) -> dict[str, Any]:
+    return {
         "kinds": list(definition.kinds),
         "answers": {one.name: list(one.answers) for one in definition.axes},
         "score": definition.score_name if definition.score is not None else None,
@@ -211,10 +240,4 @@ def as_data(definition: Definition) -> dict[str, Any]:
             }
             for one in definition.criteria
         ],
-        "inputs": [asks(question) for question in definition.questions],
-        "sources": [source_words(source) for source in definition.sources],
-        "author": definition.author,
-        "checked_by": definition.checked_by,
-        "reviewed_on": definition.reviewed_on,
-        "next_review": definition.next_review,
     }

@@ -80,7 +80,7 @@ def test_a_fact_that_the_rule_does_not_read_is_named(capsys):
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["ebjis-2022"], "Did you mean ebjis-2021?"),
+        (["ebjis-2022"], "Did you mean ebjis-2021"),
         (["gibberish-of-no-rule"], "./osteon answer alone lists"),
         (["daptomycin-ck"], "is a monitoring rule"),
         (["ebjis-2021", "cpr=3"], "Did you mean crp?"),
@@ -111,3 +111,21 @@ def test_as_of_leaves_out_what_came_later(capsys):
         capsys, "ebjis-2021", "crp=24 @ 2026-03-02", "--as-of", "2026-03-01"
     )
     assert told(capsys, "ebjis-2021", "crp=24", "--as-of", "2026-03-01")["as_of"].startswith("2026-03-01")
+
+
+def test_a_calculation_is_asked_like_a_definition(capsys):
+    text = said(capsys, "likelihood-foot", "pretest=15", "ptb_lam=yes")
+    assert "after all tests: 47.5 % (27.4 to 70.1)" in text
+    assert told(capsys, "likelihood-foot", "pretest=15", "ptb_lam=yes")["figures"][-1]["key"] == "post_test"
+    assert "\npretest " in said(capsys, "likelihood-foot")
+
+
+def test_a_calculation_says_what_it_needs_and_why_it_cannot(capsys):
+    assert "Still needed: pretest" in said(capsys, "likelihood-foot", "ptb_lam=yes")
+    text = said(capsys, "likelihood-foot", "pretest=15", "ptb_lam=yes", "ptb_dinh=yes")
+    assert "No answer:" in text and "entered more than once" in text
+
+
+def test_the_list_as_data_holds_definitions_and_calculations(capsys):
+    found = {one["id"]: one for one in told(capsys)}
+    assert "answers" in found["ebjis-2021"] and "answers" not in found["likelihood-foot"]
