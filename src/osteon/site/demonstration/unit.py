@@ -21,6 +21,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from osteon.service.accounts.models import Person
+from osteon.service.worklist.queue import recheck_all
 from osteon.site.demonstration import company, decisions, staff, ward
 from osteon.site.demonstration.staff import SignIn
 
@@ -123,4 +124,5 @@ def _load(note: Note, before: Note | None, now: datetime, progress: Progress) ->
     decisions.look_at_everybody(now, progress)
     if before is None:
         decisions.answer_a_few(people, now)
+    recheck_all(now=now)  # the worker goes round once more and keeps what the definitions say of everybody
     return len(told) + len(cast)

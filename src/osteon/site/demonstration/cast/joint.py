@@ -47,7 +47,9 @@ def knee_with_three_of_five(tale: Tale) -> None:
         hour=16,
         final_after=5,
     )
+    tale.known(15, 16, sinus_tract=False, wound_problem=True, syn_wbc=41_000, syn_pmn=92)
     tale.operation(12, "dair", "DAIR with exchange of mobile parts, right knee prosthesis")
+    tale.known(12, pus=True, histology_fields=6)
     tale.specimens(
         12,
         "tissue",
@@ -100,6 +102,7 @@ def week_two_bloods_late(tale: Tale) -> None:
     tale.measured(20, "weight", 88.0)
     tale.bloods(20, 10.5, crp=221, esr=74, neutrophils=13.1)
     tale.specimens(20, "blood", "", ("staphylococcus-aureus", ""), tested=MSSA, letter="B", final_after=4)
+    tale.known(20, 14, sinus_tract=False, recent_fever=True, syn_wbc=68_000, syn_pmn=95)
     tale.operation(18, "dair", "DAIR with exchange of mobile parts, left hip prosthesis")
     tale.specimens(18, "tissue", "left hip", ("staphylococcus-aureus",) * 5, tested=MSSA, final_after=4)
     tale.meeting(
@@ -275,6 +278,8 @@ def potassium_on_co_trimoxazole(tale: Tale) -> None:
     tale.asked(40, sinus=True, fever=False)
     tale.measured(40, "weight", 74.0)
     tale.bloods(40, 11, crp=14, esr=31)
+    tale.known(40, 12, sinus_tract=False, pus=False, syn_wbc=2_400, syn_pmn=72, alpha_defensin=False)
+    tale.known(40, 12, loosening_5y=True, recent_fever=False, leuk_esterase="negative")
     tale.operation(21, "biopsy", "Image-guided aspiration, right shoulder")
     tale.specimens(
         21,

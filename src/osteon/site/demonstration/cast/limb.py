@@ -25,6 +25,7 @@ def platelets_on_linezolid(tale: Tale) -> None:
     tale.diagnosis(48, "T84.6", "Fracture-related infection, left tibia (plate)")
     tale.diagnosis(48, "N18.3", "Chronic kidney disease, stage 3")
     tale.asked(48, sinus=True, fever=False)
+    tale.known(48, wound_breakdown=True, local_redness=True, local_swelling=True, drainage_persistent=True)
     tale.measured(48, "weight", 97.0)
     tale.bloods(48, 11, crp=38, esr=41, haemoglobin=134, platelets=284)
     tale.imaging(47, "xray", "Plate and screws in place, fracture line visible, lucency around two screws.")
@@ -281,6 +282,8 @@ def a_merged_duplicate(tale: Tale) -> None:
     tale.diagnosis(24, "M86.6", "Diabetic foot osteomyelitis, left first toe")
     tale.measured(24, "weight", 101.0)
     tale.bloods(24, 11, crp=58, esr=81, hba1c=74)
+    tale.known(24, probe_to_bone=True, swelling_or_induration=True, warmth=True, tenderness_or_pain=False)
+    tale.known(24, erythema_cm=1.5, deep_structure=True, sensation_lost=True, pulse_palpable=True)
     tale.imaging(24, "xray", "Cortical erosion of the distal phalanx of the left first toe.")
     tale.operation(20, "biopsy", "Bone biopsy through clean skin, left first toe")
     tale.specimens(

@@ -45,6 +45,24 @@ def ck_red_on_daptomycin(tale: Tale) -> None:
     tale.measured(33, "temperature", 38.6)
     tale.bloods(33, 16.5, crp=186, esr=88, neutrophils=11.4, white_cells=13.9, albumin=31)
     tale.asked(33, fever=True)
+    tale.known(
+        33,
+        spinal_pain=True,
+        pain_days=42,
+        pain_at_rest=True,
+        night_pain=True,
+        reported_fever_rigors=True,
+        bladder_new=False,
+        bowel_new=False,
+        saddle_sensory_new=False,
+        motor_deficit="none",
+        diabetes=False,
+        iv_drug_use=False,
+        immunocompromise=False,
+        spinal_hardware=False,
+        examination_done=True,
+    )
+    tale.known(33, 17, blood_culture_sets=2)
     tale.specimens(
         33,
         "blood",

@@ -23,6 +23,7 @@ from osteon.events.simulator.chance import scatter
 from osteon.events.simulator.figures import ANALYTES
 from osteon.events.subjects import Identifier, Subject, subject_id_for
 from osteon.events.vocabulary import DRUGS, MEASURES, ORGANISMS
+from osteon.events.vocabulary.questions import QUESTIONS
 
 LOCAL: Final = ZoneInfo("Europe/London")
 FRESH: Final = timedelta(minutes=35)  # what is told of "today" has at least been on the screen for a coffee
@@ -199,6 +200,15 @@ class Tale:
         for finding, present in answers.items():
             code = f"OSTEON//finding//{finding.replace('_', '-')}"
             self.fact(days, code, value=float(present), hour=hour)
+
+    def known(self, days: float, hour: float = 10.5, **answers: bool | float | str) -> None:
+        """What a definition asks, by the question's name: ``syn_wbc=48_000``, ``motor_deficit="none"``."""
+        for key, answer in answers.items():
+            question = QUESTIONS[key]
+            value = dict(question.choices)[answer] if isinstance(answer, str) else float(answer)
+            unit = None if question.unit == "1" else question.unit
+            words = answer if isinstance(answer, str) else None
+            self.fact(days, question.code, words, value=value, unit=unit, hour=hour)
 
     def measured(self, days: float, key: str, value: float, hour: float = 10.5) -> None:
         """Weight, height or temperature."""
