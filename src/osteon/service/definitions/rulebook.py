@@ -26,7 +26,8 @@ def standing_of(rule_id: str) -> Standing:
 
 def compared(request: HttpRequest) -> dict[str, Any]:
     """Context of the agreement page: the matrix of two definitions, and who is in one of its cells."""
-    pairs = {f"{left.id} {right.id}": (left, right) for left, right in comparable()}
+    either_way = ((one, other) for pair in comparable() for one, other in (pair, pair[::-1]))
+    pairs = {f"{left.id} {right.id}": (left, right) for left, right in either_way}
     wanted = f"{request.GET.get('left', '')} {request.GET.get('right', '')}"
     if wanted not in pairs:
         raise Http404("These two definitions are not compared.")
