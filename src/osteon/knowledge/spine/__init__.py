@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from osteon.knowledge.spine import (
+    cure,
     davis_2011,
     follow_up_mri,
     gata,
@@ -63,6 +64,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     AT_RISK,
     STB_FACTORS,
     gata.DEFINITION,
+    cure.DEFINITION,
     *TOTALS,
     *WINDOWS,
 )
