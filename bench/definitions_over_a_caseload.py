@@ -20,7 +20,8 @@ from bench.timing import Measured, seconds
 from osteon.events.schema import Event
 from osteon.events.simulator import simulate
 from osteon.knowledge import all_definitions
-from osteon.rules.answering import DefinitionAnswer, answer_definitions
+from osteon.rules.answering import UNKNOWN, answer_definitions, bare_answer
+from osteon.rules.chart import Chart
 from osteon.rules.definition import Definition
 from osteon.rules.engines.definitions import Caseload, axis_columns, evaluate_definitions
 from osteon.rules.engines.evaluate import open_engine
@@ -60,28 +61,30 @@ def sample() -> dict[int, list[Event]]:
 
 def differing(found: Caseload, stories: dict[int, list[Event]]) -> int:
     """How many answers of an engine differ from the judge's."""
-    rows = {row["subject_id"]: row for row in found.table.iter_rows(named=True)}
-    return sum(
-        _told(answer.definition, rows[subject]) != _judged(answer)
-        for subject, events in stories.items()
-        for answer in answer_definitions(all_definitions(), events, UNTIL)
-        if subject in rows
-    )
+    tables = {
+        one.id: {row["subject_id"]: _told(one, row) for row in found.tables[one.id].iter_rows(named=True)}
+        for one in found.definitions
+    }
+    wrong = 0
+    for subject, events in stories.items():
+        chart = Chart(events, UNTIL)
+        wrong += sum(tables[one.id].get(subject) != _judged(one, chart) for one in found.definitions)
+    return wrong
 
 
-def _judged(answer: DefinitionAnswer) -> tuple[object, ...]:
-    ends = [(one.gravest, one.mildest) for one in answer.axes]
-    return answer.concerns is not False, bool(answer.refused), ends, answer.score and tuple(answer.score)
+def _judged(one: Definition, chart: Chart) -> tuple[object, ...] | None:
+    if one.concerns is not None and not chart.truth(one.concerns):
+        return None
+    refused = any(guard.refuses and chart.truth(guard.when) for guard in one.guards)
+    return refused, *bare_answer(one, chart)
 
 
-def _told(definition: Definition, row: dict[str, float]) -> tuple[object, ...]:
-    ends = [
-        tuple(one.answers[int(row[column])] for column in axis_columns(definition, one))
-        for one in definition.axes
-    ]
-    has_score = definition.score is not None
-    score = (row[f"{definition.id}|score low"], row[f"{definition.id}|score high"]) if has_score else None
-    return row[f"{definition.id}|concerns"], row[f"{definition.id}|refused"], ends, score
+def _told(one: Definition, row: dict[str, float]) -> tuple[object, ...]:
+    columns = [axis_columns(axis) for axis in one.axes]
+    if one.score is not None:
+        columns.append(("score low", "score high"))
+    ends = [(row[low], row[high]) for low, high in columns]
+    return row["refused"], *(UNKNOWN if low is None else (low, high) for low, high in ends)
 
 
 def report() -> Iterator[str]:

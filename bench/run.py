@@ -23,6 +23,7 @@ PARTS = {
     "patient": ("One patient's re-evaluation", "one_patient"),
     "fhir": ("Reading FHIR", "fhir_import"),
     "pages": ("Today and the patient page", "pages"),
+    "search": ("Searching the library", "library_search"),
     "calculators": ("The calculators", "calculators"),
     "hooks": ("CDS Hooks, fifty in flight", "cds_hooks"),
 }

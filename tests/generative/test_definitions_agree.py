@@ -19,7 +19,7 @@ from osteon.rules.answering import answer_definition
 from osteon.rules.chart import YEAR_US
 from osteon.rules.criteria import Age, Answered, Chosen, Graded, Part, Points, Said
 from osteon.rules.definition import Axis, Class, Definition, Guard, criterion
-from osteon.rules.engines.definitions import evaluate_definitions
+from osteon.rules.engines.definitions import axis_columns, evaluate_definitions
 from osteon.rules.engines.evaluate import EngineMissing, open_engine
 from osteon.rules.judge import last_moment
 from osteon.rules.quantities import Quantity, ratio, unit, year
@@ -151,21 +151,15 @@ def answers(draw):
 stories = st.lists(answers(), min_size=1, max_size=16)
 
 
-def judged(definition, own, moment):
-    answer = answer_definition(definition, own, moment)
+def judged(answer):
     ends = [(one.gravest, one.mildest) for one in answer.axes]
-    score = tuple(answer.score) if answer.score is not None else None
-    return answer.concerns is not False, bool(answer.refused), ends, score
+    return bool(answer.refused), ends, tuple(answer.score) if answer.score is not None else None
 
 
 def told(definition, row):
-    ends = [
-        tuple(one.answers[int(row[f"{definition.id}|{one.name} {end}"])] for end in ("low", "high"))
-        for one in definition.axes
-    ]
-    has_score = definition.score is not None
-    score = tuple(row[f"{definition.id}|score {end}"] for end in ("low", "high")) if has_score else None
-    return row[f"{definition.id}|concerns"], row[f"{definition.id}|refused"], ends, score
+    ends = [tuple(one.answers[int(row[column])] for column in axis_columns(one)) for one in definition.axes]
+    score = (row["score low"], row["score high"]) if definition.score is not None else None
+    return row["refused"], ends, score
 
 
 def compare(engine, folder, found, story, as_of):
@@ -176,14 +170,21 @@ def compare(engine, folder, found, story, as_of):
     except EngineMissing as missing:
         pytest.skip(str(missing))
     try:
-        table = evaluate_definitions(found, opened, as_of).table
+        caseload = evaluate_definitions(found, opened, as_of)
     finally:
         opened.close()
-    for row in table.iter_rows(named=True):
-        own = [event for event in story if event.subject_id == row["subject_id"]]
-        moment = as_of or last_moment(own)
-        for definition in found:
-            assert told(definition, row) == judged(definition, own, moment)
+    for definition in found:
+        rows = {row["subject_id"]: row for row in caseload.tables[definition.id].iter_rows(named=True)}
+        for subject in {event.subject_id for event in story}:
+            own = [event for event in story if event.subject_id == subject]
+            moment = as_of or last_moment(own)
+            if moment is None or not any(event.time and event.time <= moment for event in own):
+                assert subject not in rows
+                continue
+            answer = answer_definition(definition, own, moment)
+            assert (subject in rows) == (answer.concerns is not False)
+            if subject in rows:
+                assert told(definition, rows[subject]) == judged(answer)
 
 
 some_definitions = st.lists(definitions(), min_size=1, max_size=3, unique_by=lambda one: one.id)

@@ -11,7 +11,7 @@ from osteon.knowledge import all_definitions
 from osteon.rules.answering import DefinitionAnswer, answer_definition
 from osteon.rules.definition import Definition
 from osteon.rules.definition_examples import Case, cases_of
-from osteon.rules.engines.definitions import Caseload, evaluate_definitions
+from osteon.rules.engines.definitions import Caseload, axis_columns, evaluate_definitions
 from osteon.rules.engines.evaluate import EngineMissing, open_engine
 from osteon.rules.examples import DAY_ZERO
 from tests.spec.conftest import ENGINES
@@ -53,25 +53,24 @@ def judged(number: int, definition: Definition) -> DefinitionAnswer:
 
 
 def test_the_engine_answers_as_the_judge_does_on_every_axis_and_score(caseload: Caseload):
-    rows = {row["subject_id"]: row for row in caseload.table.iter_rows(named=True)}
-    for number, (definition, _) in enumerate(CASES, start=1):
-        expected, row = judged(number, definition), rows[number]
-        assert row[f"{definition.id}|refused"] == bool(expected.refused), (definition.id, number)
+    for number, (definition, case) in enumerate(CASES, start=1):
+        expected = judged(number, definition)
+        (row,) = caseload.tables[definition.id].filter(subject_id=number).iter_rows(named=True)
+        assert row["refused"] == bool(expected.refused), (definition.id, case.name)
         for one in expected.axes:
-            ends = [row[f"{definition.id}|{one.axis.name} {end}"] for end in ("low", "high")]
-            words = [one.axis.answers[int(end)] for end in ends]
-            assert words == [one.gravest, one.mildest], (definition.id, CASES[number - 1][1].name)
+            ends = [one.axis.answers[int(row[column])] for column in axis_columns(one.axis)]
+            assert ends == [one.gravest, one.mildest], (definition.id, case.name)
         if expected.score is not None:
-            ends = [row[f"{definition.id}|score {end}"] for end in ("low", "high")]
-            assert ends == pytest.approx(list(expected.score)), (definition.id, CASES[number - 1][1].name)
+            ends = [row["score low"], row["score high"]]
+            assert ends == pytest.approx(list(expected.score)), (definition.id, case.name)
 
 
 def test_the_engine_counts_a_patient_under_the_definitions_that_concern_him(caseload: Caseload):
     for definition in all_definitions():
-        concerned = {
-            n for n, _ in enumerate(CASES, start=1) if judged(n, definition).concerns in (True, None)
-        }
-        refused = {n for n in concerned if judged(n, definition).refused}
+        answers = {n: judged(n, definition) for n, _ in enumerate(CASES, start=1)}
+        concerned = {n for n, answer in answers.items() if answer.concerns is not False}
+        assert set(caseload.tables[definition.id]["subject_id"]) == concerned
+        refused = {n for n in concerned if answers[n].refused}
         assert set(caseload.answered(definition)["subject_id"]) == concerned - refused
 
 

@@ -17,6 +17,7 @@ from osteon.rules.tree import Compare, Constant, Node
 
 # So many open criteria are tried both ways; beyond it the missing facts stand in the paper's order.
 MOST_TRIED = 40
+UNKNOWN = (-1e9, 1e9)  # a score of which nothing is known, as its ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +184,14 @@ def answer_from(definition: Definition, chart: Chart) -> DefinitionAnswer:
 def _possible(one: Axis, chart: Chart) -> tuple[str, ...]:
     """The answers still possible: every class not excluded, until the first that surely holds."""
     found: list[str] = []
-    for option in one.classes:
+    # Without ``otherwise`` the last class is what remains: it is not asked about.
+    for option in one.classes if one.otherwise else one.classes[:-1]:
         truth = chart.truth(option.when)
         if truth is not False:
             found.append(option.name)
         if truth:
             return tuple(found)
-    remains = one.otherwise or one.classes[-1].name
-    return (*found, *([remains] if one.otherwise or not found else []))
+    return (*found, one.otherwise or one.classes[-1].name)
 
 
 def _criterion_answer(one: Criterion, chart: Chart) -> CriterionAnswer:
@@ -222,11 +223,11 @@ def _is_point(interval: Interval) -> bool:
 
 def _missing(definition: Definition, axes: tuple[AxisAnswer, ...], chart: Chart) -> Iterator[Missing]:
     opened = [one for one in definition.criteria if chart.truth(one) is None]
-    now = _shape(definition, chart)
+    now = bare_answer(definition, chart)
     found: list[tuple[int, Missing]] = []
     for one in opened[:MOST_TRIED]:
         met, not_met = (chart.assuming(definition.criteria, one, truth) for truth in (True, False))
-        shapes = _shape(definition, met), _shape(definition, not_met)
+        shapes = bare_answer(definition, met), bare_answer(definition, not_met)
         if not axes or any(shape != now for shape in shapes):
             item = Missing(
                 one, open_questions(one, chart), _in_words(definition, met), _in_words(definition, not_met)
@@ -235,13 +236,13 @@ def _missing(definition: Definition, axes: tuple[AxisAnswer, ...], chart: Chart)
     yield from (item for _, item in sorted(found, key=lambda pair: pair[0]))
 
 
-def _shape(definition: Definition, chart: Chart) -> tuple[tuple[float, float], ...]:
-    """The answer as numbers: the position of every axis and the score, each as its ends."""
+def bare_answer(definition: Definition, chart: Chart) -> tuple[tuple[float, float], ...]:
+    """The answer as numbers and no more: the position of every axis, then the score, each as its ends."""
     values = [axis.position for axis in definition.axes] + (
         [definition.score] if definition.score is not None else []
     )
     ends = [chart.value(value) for value in values]
-    return tuple((end.low, end.high) if end else (-1e9, 1e9) for end in ends)
+    return tuple((end.low, end.high) if end else UNKNOWN for end in ends)
 
 
 def _weight(now: tuple[tuple[float, float], ...], shapes: Iterable[tuple[tuple[float, float], ...]]) -> int:

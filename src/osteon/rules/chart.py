@@ -312,13 +312,14 @@ class Chart:
 
     @_value.register
     def _(self, node: Graded) -> Interval | None:
-        found = None if node.otherwise is None else Interval(node.otherwise, node.otherwise)
-        for part in reversed(node.parts):
-            truth, here = self.truth(part.condition), Interval(part.points, part.points)
-            if truth is not False:
-                found = here if truth or found is None else _hull((here, found))
-        # Nothing holds although one of them always should: the last is what remains.
-        return found or Interval(node.parts[-1].points, node.parts[-1].points)
+        low = high = node.remains
+        for part in reversed(node.asked):
+            truth = self.truth(part.condition)
+            if truth:
+                low = high = part.points
+            elif truth is None:
+                low, high = min(low, part.points), max(high, part.points)
+        return Interval(low, high)
 
     # Conditions
 

@@ -115,6 +115,16 @@ class Graded(OfParts):
 
     otherwise: float | None = None
 
+    @property
+    def asked(self) -> tuple[Part, ...]:
+        """The parts whose condition is asked about: the last of those without ``otherwise`` is not."""
+        return self.parts if self.otherwise is not None else self.parts[:-1]
+
+    @property
+    def remains(self) -> float:
+        """The points when none of them holds."""
+        return self.parts[-1].points if self.otherwise is None else self.otherwise
+
     def words(self) -> str:
         steps = "; ".join(_part_words(part) for part in self.parts)
         return steps if self.otherwise is None else f"{steps}; otherwise {in_words(self.otherwise)}"

@@ -6,7 +6,7 @@ unknown. That way no engine's own treatment of null is relied on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import singledispatchmethod
 from typing import NamedTuple
 
@@ -89,7 +89,7 @@ def never() -> nw.Expr:
 class Compiler:
     """Compiles the trees of a plan's rules.
 
-    ``ready``: criteria whose truth already stands in two columns, by identity.
+    ``ready``: conditions whose truth already stands in two columns, by identity.
     """
 
     def __init__(self, plan: Plan, ready: Mapping[int, Truth] | None = None) -> None:
@@ -192,34 +192,27 @@ class Compiler:
 
     @value.register
     def _(self, node: Graded) -> Span:
-        # Each part once in each end: to fold one into the next would double the expression at every class.
-        steps = list(self._steps(node))
-        end = nw.lit(node.parts[-1].points if node.otherwise is None else node.otherwise)
-        low = high = end
-        for points, possible in sorted(steps, key=lambda step: -step[0]):
-            low = nw.when(possible).then(nw.lit(points)).otherwise(low)
-        for points, possible in sorted(steps, key=lambda step: step[0]):
-            high = nw.when(possible).then(nw.lit(points)).otherwise(high)
-        return Span(low, high)
-
-    def _steps(self, node: Graded) -> Iterator[tuple[float, nw.Expr]]:
-        """The points of each part and whether it is still possible: not excluded, and none before surely holds."""
-        settled = never()
-        for part in node.parts:
+        possible: list[tuple[float, nw.Expr]] = []
+        open_still = ~never()  # no earlier part surely holds
+        for part in node.asked:
             truth = self.truth(part.condition)
-            yield part.points, ~truth.no & ~settled
-            settled = settled | truth.yes
-        if node.otherwise is not None:
-            yield node.otherwise, ~settled
+            possible.append((part.points, open_still & ~truth.no))
+            open_still = open_still & ~truth.yes
+        possible.append((node.remains, open_still))
+        least, most = (sorted(possible, key=_points, reverse=back) for back in (False, True))
+        return Span(_first(least, node.remains), _first(most, node.remains))
 
     # Conditions
 
-    @singledispatchmethod
     def truth(self, node: Node) -> Truth:
         """A condition node as two columns."""
+        return self._ready.get(id(node)) or self._truth(node)
+
+    @singledispatchmethod
+    def _truth(self, node: Node) -> Truth:
         raise TypeError(f"the engines cannot read {type(node).__name__}")
 
-    @truth.register
+    @_truth.register
     def _(self, node: Compare) -> Truth:
         left, right = self.value(node.left), self.value(node.right)
         yes, no = {
@@ -234,58 +227,58 @@ class Compiler:
         yes = _sure(condition)
         return Truth(yes, ~yes)
 
-    @truth.register
+    @_truth.register
     def _(self, node: On) -> Truth:
         return self._flag(~self.read(Feature("course", courses_of(node.drugs)), "age").is_null())
 
-    @truth.register
+    @_truth.register
     def _(self, node: Overrun) -> Truth:
         return self._flag(self.read(Feature("course", courses_of(node.drugs)), "low") > 0.5)
 
-    @truth.register
+    @_truth.register
     def _(self, node: Unplanned) -> Truth:
         return self._flag(self.read(Feature("course", courses_of(node.drugs)), "high") > 0.5)
 
-    @truth.register
+    @_truth.register
     def _(self, node: Present) -> Truth:
         answer = self.read(Feature("answer", answers_of(node)), "high")
         return Truth(_sure(answer >= 1.0), _sure(answer < 1.0))
 
-    @truth.register
+    @_truth.register
     def _(self, node: Happened) -> Truth:
         return self._flag(~self.read(Feature("answer", answers_of(node)), "age").is_null())
 
-    @truth.register
+    @_truth.register
     def _(self, node: Known) -> Truth:
         return self._flag(~self.value(node.value).low.is_null())
 
-    @truth.register
+    @_truth.register
     def _(self, node: Said) -> Truth:
         answer = self._span(said_of(node.question))
         return Truth(_sure(answer.low >= 1.0), _sure(answer.high < 1.0))
 
-    @truth.register
+    @_truth.register
     def _(self, node: Chosen) -> Truth:
         answer = self._span(said_of(node.question))
         is_one = _sure(answer.low == answer.high)
         chosen = _sure(answer.low.is_in(list(node.numbers)))
         return Truth(is_one & chosen, is_one & ~chosen)
 
-    @truth.register
+    @_truth.register
     def _(self, node: Named) -> Truth:
-        return self._ready.get(id(node)) or self.truth(node.condition)
+        return self.truth(node.condition)
 
-    @truth.register
+    @_truth.register
     def _(self, node: And) -> Truth:
         left, right = self.truth(node.left), self.truth(node.right)
         return Truth(left.yes & right.yes, left.no | right.no)
 
-    @truth.register
+    @_truth.register
     def _(self, node: Or) -> Truth:
         left, right = self.truth(node.left), self.truth(node.right)
         return Truth(left.yes | right.yes, left.no & right.no)
 
-    @truth.register
+    @_truth.register
     def _(self, node: Not) -> Truth:
         inner = self.truth(node.condition)
         return Truth(inner.no, inner.yes)
@@ -336,14 +329,22 @@ class Compiler:
         return unknown & ~self.read(Feature("last", results_of(clause.measure)), "age").is_null()
 
 
-def _chosen(truth: Truth, yes: float, unknown: float | nw.Expr, no: float | nw.Expr) -> nw.Expr:
+def _chosen(truth: Truth, yes: float, unknown: float, no: float) -> nw.Expr:
     """One of three by a truth."""
-    known = nw.when(truth.no).then(_lit(no)).otherwise(_lit(unknown))
+    known = nw.when(truth.no).then(nw.lit(no)).otherwise(nw.lit(unknown))
     return nw.when(truth.yes).then(nw.lit(yes)).otherwise(known)
 
 
-def _lit(value: float | nw.Expr) -> nw.Expr:
-    return value if isinstance(value, nw.Expr) else nw.lit(value)
+def _points(option: tuple[float, nw.Expr]) -> float:
+    return option[0]
+
+
+def _first(options: Iterable[tuple[float, nw.Expr]], end: float) -> nw.Expr:
+    """The points of the first option that is possible."""
+    found = nw.lit(end)
+    for points, is_possible in reversed(list(options)):
+        found = nw.when(is_possible).then(nw.lit(points)).otherwise(found)
+    return found
 
 
 def clause_column(rule: Monitoring, position: int, part: str) -> str:

@@ -12,36 +12,32 @@ import narwhals as nw
 import polars as pl
 
 from osteon.rules.definition import Axis, Definition
-from osteon.rules.engines.compile import Compiler, Truth, column, never
+from osteon.rules.engines.compile import Compiler, Truth, never
 from osteon.rules.engines.evaluate import OpenEngine, collected, microseconds
-from osteon.rules.engines.passes import NUMBERS, Frame, wide_table
-from osteon.rules.engines.plan import Plan, plan_of
-from osteon.rules.tree import Node
-
-# Each batch has a table of its own: a million patients times all questions at once would not fit in memory.
-_DEFINITIONS_AT_ONCE = 6
+from osteon.rules.engines.passes import Features, Frame, read_features, widened
+from osteon.rules.engines.plan import Plan, features_of, plan_of
+from osteon.rules.tree import Condition, Node
 
 
 @dataclass(frozen=True)
 class Caseload:
-    """What definitions said of many patients: one row a patient whom any of them concerns.
+    """What definitions said of many patients: for each definition one row a patient whom it concerns.
 
-    Columns: ``subject_id``, ``as_of``; for each definition ``ID|concerns``, ``ID|refused``, for each axis
-    ``ID|AXIS low`` and ``ID|AXIS high`` (positions in ``axis.answers``; low is the gravest), and
-    ``ID|score low``, ``ID|score high``.
+    Columns of a table: ``subject_id``, ``as_of``, ``refused``, for each axis ``AXIS low`` and ``AXIS high``
+    (positions in ``axis.answers``; low is the gravest), and ``score low``, ``score high``.
     """
 
     definitions: tuple[Definition, ...]
-    table: pl.DataFrame
+    tables: dict[str, pl.DataFrame]
     subjects: int
 
     def answered(self, definition: Definition) -> pl.DataFrame:
         """The patients whom the definition concerns and does not refuse."""
-        return self.table.filter(pl.col(f"{definition.id}|concerns") & ~pl.col(f"{definition.id}|refused"))
+        return self.tables[definition.id].filter(~pl.col("refused"))
 
     def counts(self, definition: Definition, one: Axis) -> Counter[str]:
         """How many patients got each answer; ``UNLIKELY to CONFIRMED`` where both ends are possible."""
-        low, high = axis_columns(definition, one)
+        low, high = axis_columns(one)
         found = self.answered(definition).group_by(low, high).len()
         return Counter({in_words(one, gravest, mildest): n for gravest, mildest, n in found.iter_rows()})
 
@@ -71,13 +67,13 @@ class Caseload:
     def answers(self, definition: Definition, one: Axis | None = None) -> dict[int, str]:
         """Each patient's answer on an axis (the first, when none is named)."""
         one = one or definition.axes[0]
-        found = self.answered(definition).select("subject_id", *axis_columns(definition, one))
+        found = self.answered(definition).select("subject_id", *axis_columns(one))
         return {subject: in_words(one, gravest, mildest) for subject, gravest, mildest in found.iter_rows()}
 
 
-def axis_columns(definition: Definition, one: Axis) -> tuple[str, str]:
+def axis_columns(one: Axis) -> tuple[str, str]:
     """The columns of an axis: the gravest and the mildest answer possible, as positions."""
-    return f"{definition.id}|{one.name} low", f"{definition.id}|{one.name} high"
+    return f"{one.name} low", f"{one.name} high"
 
 
 def in_words(one: Axis, gravest: float, mildest: float) -> str:
@@ -95,58 +91,68 @@ def evaluate_definitions(
         as_of: the moment asked about (UTC, no zone); ``None``: each patient's last laboratory result.
     """
     definitions = tuple(definitions)
-    table: pl.DataFrame | None = None
-    for start in range(0, len(definitions), _DEFINITIONS_AT_ONCE):
-        batch = definitions[start : start + _DEFINITIONS_AT_ONCE]
-        found = collected(_answered(engine, batch, microseconds(as_of)))
-        if table is not None:
-            found = table.join(found.drop("as_of"), on="subject_id", how="left", maintain_order="left")
-        table = found
-    if table is None:
-        raise ValueError("no definitions were given")
-    return Caseload(definitions, table, engine.subjects())
+    plan = plan_of(node for one in definitions for tree in _trees(one) for node in tree.walk())
+    read = read_features(engine, plan, microseconds(as_of))
+    kept = Features(read.moments, {kind: engine.keep(table) for kind, table in read.tables.items()})
+    tables = {one.id: collected(_answered(one, plan, kept)) for one in definitions}
+    return Caseload(definitions, tables, engine.subjects())
 
 
-def _answered(engine: OpenEngine, batch: Sequence[Definition], as_of: int | None) -> Frame:
-    plan = plan_of(node for one in batch for tree in _trees(one) for node in tree.walk())
-    wide = engine.keep(wide_table(engine, plan, as_of))
-    ready: dict[int, Truth] = {}
-    first = Compiler(plan)
-    truths: dict[str, nw.Expr] = {}
-    for one in batch:
-        for criterion in one.criteria:
-            name = f"{one.id}|{criterion.key}"
-            truth = first.truth(criterion)
-            truths |= {f"{name} yes": truth.yes, f"{name} no": truth.no}
-            ready[id(criterion)] = Truth(nw.col(f"{name} yes"), nw.col(f"{name} no"))
-    compiler = Compiler(plan, ready)
-    answers = {name: expression for one in batch for name, expression in _columns(one, compiler)}
-    judged = (
-        wide.select("subject_id", "as_of", *_numbers(plan)).with_columns(**truths).with_columns(**answers)
+def _answered(definition: Definition, plan: Plan, read: Features) -> Frame:
+    """One definition from only the features it reads, of only the patients whom it concerns."""
+    features = dict.fromkeys(
+        f for tree in definition.trees for node in tree.walk() for f in features_of(node)
     )
-    return judged.select("subject_id", "as_of", *answers)
+    wanted = [(feature, plan.features[feature]) for feature in features]
+    wide = widened(_concerned(definition, plan, read), read, wanted)
+    ready: dict[int, Truth] = {}
+    # Criteria first, then the classes made of them: every later step reads columns, so that none grows.
+    for name, stage in (("criterion", definition.criteria), ("class", _class_conditions(definition))):
+        if stage:
+            wide = wide.with_columns(**dict(_truth_columns(name, stage, Compiler(plan, ready))))
+        ready |= {id(one): _standing(name, position) for position, one in enumerate(stage)}
+    answers = dict(_columns(definition, Compiler(plan, ready)))
+    return wide.with_columns(**answers).select("subject_id", "as_of", *answers)
+
+
+def _class_conditions(definition: Definition) -> tuple[Condition, ...]:
+    return tuple(one.when for axis in definition.axes for one in axis.classes)
+
+
+def _truth_columns(
+    name: str, stage: Sequence[Condition], compiler: Compiler
+) -> Iterator[tuple[str, nw.Expr]]:
+    for position, one in enumerate(stage):
+        yield from zip(_names(name, position), compiler.truth(one), strict=True)
+
+
+def _names(name: str, position: int) -> tuple[str, str]:
+    return f"{name} {position} yes", f"{name} {position} no"
+
+
+def _standing(name: str, position: int) -> Truth:
+    return Truth(*(nw.col(column) for column in _names(name, position)))
+
+
+def _concerned(definition: Definition, plan: Plan, read: Features) -> Frame:
+    if definition.concerns is None:
+        return read.moments
+    (feature,) = features_of(definition.concerns)
+    theirs = read.tables["answer"].filter(nw.col("feature") == plan.features[feature])
+    return read.moments.join(theirs.select("subject_id"), on="subject_id", how="inner")
 
 
 def _trees(definition: Definition) -> tuple[Node, ...]:
     return (*definition.trees, *((definition.concerns,) if definition.concerns is not None else ()))
 
 
-def _numbers(plan: Plan) -> list[str]:
-    return [column(n, part) for feature, n in plan.features.items() for part in NUMBERS[feature.kind]]
-
-
 def _columns(definition: Definition, compiler: Compiler) -> Iterator[tuple[str, nw.Expr]]:
-    concerns = compiler.truth(definition.concerns).yes if definition.concerns is not None else ~never()
     refused = never()
     for guard in definition.guards:
         if guard.refuses:
             refused = refused | compiler.truth(guard.when).yes
-    yield f"{definition.id}|concerns", concerns
-    yield f"{definition.id}|refused", refused
+    yield "refused", refused
     for one in definition.axes:
-        span = compiler.value(one.position)
-        yield from zip(axis_columns(definition, one), span, strict=True)
+        yield from zip(axis_columns(one), compiler.value(one.position), strict=True)
     if definition.score is not None:
-        span = compiler.value(definition.score)
-        yield f"{definition.id}|score low", span.low
-        yield f"{definition.id}|score high", span.high
+        yield from zip(("score low", "score high"), compiler.value(definition.score), strict=True)

@@ -8,14 +8,14 @@ calendar is relied on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import narwhals as nw
 
 from osteon.events.vocabulary import LABORATORY_CODES
 from osteon.rules.chart import JUST_INSIDE, JUST_OUTSIDE, LEAST, MOST, PLAIN
 from osteon.rules.engines.compile import Compiler, column, never
-from osteon.rules.engines.plan import DAY_US, FeatureKind, Plan, SeriesKind
+from osteon.rules.engines.plan import DAY_US, Feature, FeatureKind, Plan, SeriesKind
 from osteon.rules.tree import BASELINE_AFTER, BASELINE_BEFORE
 
 Frame = nw.LazyFrame[Any]
@@ -53,8 +53,24 @@ class Engine(Protocol):
         ...
 
 
+class Features(NamedTuple):
+    """What was read: ``moments`` (``subject_id, as_of`` of the patients concerned) and a long table a kind.
+
+    A long table has one row for each patient and feature: ``subject_id, feature`` and ``PARTS``.
+    """
+
+    moments: Frame
+    tables: dict[FeatureKind, Frame]
+
+
 def wide_table(engine: Engine, plan: Plan, as_of: int | None) -> Frame:
-    """One row for each patient whom a rule may concern: ``subject_id``, ``as_of``, the features' columns.
+    """One row for each patient whom a rule may concern: ``subject_id``, ``as_of``, the features' columns."""
+    features = read_features(engine, plan, as_of)
+    return widened(features.moments, features, list(plan.features.items()))
+
+
+def read_features(engine: Engine, plan: Plan, as_of: int | None) -> Features:
+    """Every feature of a plan, read in one pass.
 
     Args:
         as_of: the moment asked about, in microseconds since 1970; ``None``: see ``_last_moments``.
@@ -82,11 +98,19 @@ def wide_table(engine: Engine, plan: Plan, as_of: int | None) -> Frame:
     )
     features = _result_features(engine, plan, rows, courses)
     features["course"] = _course_features(engine, plan, courses)
-    wide = concerned
-    # One table a kind: a row is held against the columns of its own kind only.
-    for kind in [kind for kind in features if plan.of_kind(kind)]:
-        wide = wide.join(_widen(plan, features[kind], kind), on="subject_id", how="left")
-    return wide
+    return Features(concerned, {kind: found for kind, found in features.items() if plan.of_kind(kind)})
+
+
+def widened(base: Frame, features: Features, wanted: Sequence[tuple[Feature, int]]) -> Frame:
+    """``base`` with the columns of some features, null where a patient has none.
+
+    One table a kind: a row is held against the columns of its own kind only.
+    """
+    for kind, table in features.tables.items():
+        numbers = [number for feature, number in wanted if feature.kind == kind]
+        if numbers:
+            base = base.join(_widen(table, kind, numbers), on="subject_id", how="left")
+    return base
 
 
 def _last_moments(dated: Frame) -> Frame:
@@ -138,7 +162,8 @@ def _concerned(engine: Engine, plan: Plan, events: Frame, courses: Frame) -> Fra
     if not plan.applies_by_courses_alone:  # then anybody may be concerned
         return engine.keep(events.group_by("subject_id").agg(nw.col("as_of").max()))
     compiler = Compiler(plan)
-    wide = _widen(plan, _course_features(engine, plan, courses), "course")
+    numbers = [number for _, number in plan.of_kind("course")]
+    wide = _widen(_course_features(engine, plan, courses), "course", numbers)
     concerned = never()
     for rule in plan.rules:
         concerned = concerned | ~compiler.truth(rule.applies).no
@@ -250,10 +275,14 @@ def _course_features(engine: Engine, plan: Plan, courses: Frame) -> Frame:
     return named.select("subject_id", "feature", *PARTS)
 
 
-def _widen(plan: Plan, long: Frame, kind: FeatureKind) -> Frame:
-    """One row a patient, a column for each part of each feature of a kind."""
-    return long.group_by("subject_id").agg(
-        nw.when(nw.col("feature") == number).then(nw.col(part)).max().alias(column(number, part))
-        for _, number in plan.of_kind(kind)
-        for part in _USED[kind]
+def _widen(long: Frame, kind: FeatureKind, numbers: Sequence[int]) -> Frame:
+    """One row a patient, a column for each part of some features of a kind."""
+    return (
+        long.filter(nw.col("feature").is_in(numbers))
+        .group_by("subject_id")
+        .agg(
+            nw.when(nw.col("feature") == number).then(nw.col(part)).max().alias(column(number, part))
+            for number in numbers
+            for part in _USED[kind]
+        )
     )
