@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms as django_forms
-from django.utils.text import slugify
+from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext_lazy as _
 
 from osteon.events.schema import COMPARATORS
@@ -46,7 +46,9 @@ def measure_choices() -> list[Any]:
     grouped = {key for _name, keys in GROUPS for key in keys}
     groups = [*GROUPS, (OTHER, tuple(key for key in MEASURES if key not in grouped))]
     choices = [
-        (key, f"{MEASURES[key].name} ({unit_of(MEASURES[key])})") for _n, keys in groups for key in keys
+        (key, format_lazy("{} ({})", _(MEASURES[key].name), unit_of(MEASURES[key])))
+        for _n, keys in groups
+        for key in keys
     ]
     return [("", _("Choose")), *choices, (OTHER_TEST, _("Another test, by its name"))]
 

@@ -233,7 +233,7 @@ def test_trail_shows_reading_and_change(signed_in, staff, path, glass):
     )
     page = signed_in(staff.privacy).get(path("trail")).content.decode()
     assert "Open break glass" in page
-    assert "timeline" in page
+    assert "Timeline" in page
     assert REASON in page
 
 
@@ -245,8 +245,8 @@ def test_trail_is_filtered_by_the_address_of_a_record(signed_in, staff, path, gl
         )
     asked = {"patient": f"https://osteon.example/patients/{other}/timeline/"}
     page = signed_in(staff.privacy).get(path("trail"), asked).content.decode()
-    assert "another one" in page
-    assert "this one" not in page
+    assert "Another one" in page
+    assert "This one" not in page
 
 
 def test_trail_says_what_is_wrong_with_a_filter(signed_in, staff, path):

@@ -226,9 +226,9 @@ class TimelineView:
 
     @cached_property
     def _measures(self) -> list[Choice]:
-        present = [(measure.key, measure.short) for measure in marker.measures_in(self.facts)]
+        present = [(measure.key, _(measure.short)) for measure in marker.measures_in(self.facts)]
         keys = [key for key, _short in present]
-        chosen = [(key, MEASURES[key].short) for key in (self.wishes.marker, self.wishes.overlay) if key]
+        chosen = [(key, _(MEASURES[key].short)) for key in (self.wishes.marker, self.wishes.overlay) if key]
         return [
             Choice(key, label, False) for key, label in [*(c for c in chosen if c[0] not in keys), *present]
         ]
