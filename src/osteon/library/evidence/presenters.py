@@ -41,6 +41,7 @@ STATES = {
     "SUSPENDED": gettext_lazy("Stopped for now"),
     "TERMINATED": gettext_lazy("Stopped early"),
     "WITHDRAWN": gettext_lazy("Called off before anyone took part"),
+    "": gettext_lazy("State not known here: see the registry"),
     "UNKNOWN": gettext_lazy("Not known: nobody has confirmed it lately"),
 }
 
@@ -61,13 +62,14 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class TrialView:
-    """A trial in a list. ``is_open``: asking to take part makes sense now."""
+    """A trial in a list. ``is_open``: asking to take part makes sense now; ``is_known``: whether it does is known."""
 
     number: str
     title: str
     original: str
     state: str
     is_open: bool
+    is_known: bool
     who: str
     sponsor: str
     href: str
@@ -106,8 +108,9 @@ def trial_view(trial: Trial, language: str) -> TrialView:
         number=trial.nct_id,
         title=plain or trial.title,
         original=trial.title if plain else "",
-        state=str(STATES.get(trial.state.key, trial.state.words)),
+        state=str(STATES.get(trial.status and trial.state.key, trial.state.words)),
         is_open=trial.state.is_open,
+        is_known=trial.state.key != "UNKNOWN",
         who=who(trial),
         sponsor=trial.sponsor,
         href=addresses.trial(trial.nct_id, language),

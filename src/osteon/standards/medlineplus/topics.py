@@ -220,8 +220,14 @@ def _sites(node: Element) -> Iterator[Site]:
             yield Site(
                 title=title,
                 url=url,
-                sections=_texts(child, "information-category"),
+                sections=_sections(child),
                 organizations=_texts(child, "organization"),
                 notes=_texts(child, "standard-description"),
                 url_in_other_language=address(child.get("language-mapped-url", "")),
             )
+
+
+def _sections(site: Element) -> tuple[str, ...]:
+    """Real files also carry categories that MedlinePlus itself does not show."""
+    named = _texts(site, "information-category")
+    return tuple(name for name in named if not name.upper().startswith("NON-DISPLAY"))

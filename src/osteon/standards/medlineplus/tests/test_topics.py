@@ -54,6 +54,14 @@ def test_a_link_keeps_every_section_it_stands_in():
     assert english.sites[2].organizations == ("National Headache Foundation",)
 
 
+def test_categories_that_are_not_for_readers_are_left_out():
+    with recorded("mplus_topics_2012-07-21_sample.xml").open("rb") as stream:
+        sections = {
+            section for topic in ReadTopics(stream) for site in topic.sites for section in site.sections
+        }
+    assert "Comience aquí" in sections and not [name for name in sections if "NON-DISPLAY" in name]
+
+
 def test_a_current_record_is_read_alone():
     with recorded("health_topic_antibiotic_resistance.xml").open("rb") as stream:
         (found,) = ReadTopics(stream)
