@@ -19,6 +19,7 @@ from osteon.library.search.snippets import READ, highlighted, snippet
 
 PER_PAGE = 10
 SUGGESTED = 6
+NOT_SUGGESTED = ("trials", "articles")  # their titles are long, and few readers know them
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,10 @@ def suggest(beginning: str, *, language: str = "en") -> list[tuple[str, str]]:
         return []
     index = keeper.current()
     asked = ask(index, beginning, language, typing=True)
-    found = rank(index, asked, language, chosen("", language))[:SUGGESTED]
+    found = [
+        one for one in rank(index, asked, language, chosen("", language)) if one.kind not in NOT_SUGGESTED
+    ]
+    found = found[:SUGGESTED]
     rows = IndexedDocument.objects.only("key", "title", "url").in_bulk(
         [one.key for one in found], field_name="key"
     )

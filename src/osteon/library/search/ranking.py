@@ -69,7 +69,10 @@ def standing(card: Card, asked: Asked) -> float:
 
 
 def answers(index: Index, shelf: Shelf, clauses: Sequence[Clause], language: str) -> Scores:
-    """Documents of a shelf to what all clauses are worth in them."""
+    """Documents of a shelf to what all clauses are worth in them, for each unit of what was asked for.
+
+    That unit makes languages comparable: what is rare among a thousand English pages is common among forty Spanish.
+    """
     total: defaultdict[int, float] = defaultdict(float)
     answered: defaultdict[int, float] = defaultdict(float)
     asked_for = 0.0
@@ -80,8 +83,10 @@ def answers(index: Index, shelf: Shelf, clauses: Sequence[Clause], language: str
         for number, score in worth.items():
             total[number] += score
             answered[number] += weight * share[number]
-    part = (1 - UNANSWERED_KEEPS) / (asked_for or 1.0)
-    return {number: score * (UNANSWERED_KEEPS + part * answered[number]) for number, score in total.items()}
+    if not asked_for:
+        return {}
+    keeps, part = UNANSWERED_KEEPS / asked_for, (1 - UNANSWERED_KEEPS) / asked_for**2
+    return {number: score * (keeps + part * answered[number]) for number, score in total.items()}
 
 
 def weight_of(index: Index, clause: Clause, language: str) -> float:

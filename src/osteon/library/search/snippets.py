@@ -21,6 +21,7 @@ READ = 3000  # letters of a text that are looked through; the rest of a long one
 LENGTH = 220  # letters, about two lines and a half
 BEFORE = 60
 LONGEST_GAP = 20
+STRAY_SPACE = re.compile(r" ([,.;:!?])")  # where a mark of emphasis was taken out
 # How a letter of a folded word may stand in print: with an accent, or as the other shore spells it
 SOUNDS = {
     "a": "[aáàâä]",
@@ -36,7 +37,7 @@ SOUNDS = {
 
 def snippet(text: str, asked: Asked, language: str) -> Markup:
     """A passage of at most ``LENGTH`` letters; the beginning of the text when nothing in it was asked for."""
-    text = " ".join(text[:READ].split())
+    text = STRAY_SPACE.sub(r"\1", " ".join(text[:READ].split()))
     places = sorted(wanted(text, asked, language))
     start = passage_start(text, places)
     end = passage_end(text, start)

@@ -24,7 +24,7 @@ def keys(query, **choices):
     [
         ("bone infection", "bone"), ("osteomyelitis", "bone"), ("Osteomyelitis?", "bone"), ("infected bones", "bone"),
         ("discitis", "spine"), ("disc infection", "spine"), ("infected hip replacement", "joint"), ("OPAT", "home"),
-        ("periprosthetic joint infection", "article"), ("peri-prosthetic joint infection review", "article"),
+        ("periprosthetic joint infection", "joint"), ("peri-prosthetic joint infection review", "article"),
         ("magnetic resonance", "mri"), ("zyvox", "trial"), ("myocardial infarction", "heart"), ("M86.6", "bone"),
         ("hemodialysis", "article"), ("infección de hueso", "hueso"), ("osteomielitis", "hueso"), ("red flags", "gp"),
         ("teenager with a bone infection", "teen"),
