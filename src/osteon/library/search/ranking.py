@@ -20,6 +20,7 @@ from osteon.library.search.shelves import Card, Index, Shelf, in_language
 
 LESSER_ADDS = 0.3
 UNANSWERED_KEEPS = 0.25  # the share that stays even when little of the query is answered
+LEAST_OF_BEST = 0.12  # what answers less than this part of the best is noise: a common word among many
 OTHER_LANGUAGE = 0.55
 WHOLE_NAME = 1.8  # the query is the title, or another name, of the document
 OF_KIND = {"topics": 1.25, "tests": 1.15, "treatments": 1.15, "services": 1.1, "gps": 1.1, "articles": 0.92}
@@ -42,7 +43,9 @@ def rank(index: Index, asked: Asked, language: str, choose: Choice = lambda _: T
     for shelf, gone in zip(index.shelves, index.gone, strict=True):
         for each in LANGUAGES:
             favour = 1.0 if each == language else OTHER_LANGUAGE
-            for number, score in either(index, shelf, asked, each).items():
+            scores = either(index, shelf, asked, each)
+            least = LEAST_OF_BEST * max(scores.values(), default=0.0)
+            for number, score in ((n, score) for n, score in scores.items() if score >= least):
                 card = shelf.cards[number]
                 if card.language == each and number not in gone and choose(card):
                     found.append(Found(card.key, score * favour * standing(card, asked), KINDS[card.kind]))
@@ -53,10 +56,12 @@ def either(index: Index, shelf: Shelf, asked: Asked, language: str) -> Scores:
     """Documents of a language, answered by the query read in it, or by what it means when read in another."""
     scores = answers(index, shelf, asked.clauses[language], language)
     for other in LANGUAGES:
-        meanings = [Clause((), clause.concept) for clause in asked.clauses[other] if clause.concept]
+        known = {clause.concept for clause in asked.clauses[language]}
+        meant = [clause.concept for clause in asked.clauses[other] if clause.concept]
+        meanings = [Clause((), concept) for concept in meant if concept not in known]
         if other != language and meanings:
             silent = sum(clause.concept is None for clause in asked.clauses[other])
-            share = len(meanings) / (len(meanings) + silent)
+            share = len(meant) / (len(meant) + silent)
             for number, score in answers(index, shelf, meanings, language).items():
                 scores[number] = max(scores.get(number, 0.0), score * share)
     return scores
@@ -101,9 +106,13 @@ def answer(index: Index, shelf: Shelf, clause: Clause, language: str) -> tuple[S
     worth, share = by_words(index, shelf, clause.words, language)
     for option, part in options(shelf, clause, language):
         for number, score in worths(shelf, option, rarity(index, option, language) * CONCEPT_WEIGHT * part):
-            so_far = worth.get(number, 0.0)
+            so_far = worth.get(number)
+            if so_far is None:
+                worth[number], share[number] = score, part
+                continue
             worth[number] = score + LESSER_ADDS * so_far if score > so_far else so_far + LESSER_ADDS * score
-            share[number] = max(part, share.get(number, 0.0))
+            if share[number] < part:
+                share[number] = part
     return worth, share
 
 
