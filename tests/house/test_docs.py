@@ -7,13 +7,15 @@ import re
 from tests.house.source import ROOT, committed, short
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)")
+# Texts of the library link to each other by slug; its loader says which of those lead nowhere
+CONTENT = ROOT / "src" / "osteon" / "library" / "content"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 
 
 def test_every_link_between_documents_leads_somewhere():
     broken = []
     for path in committed():
-        if path.suffix == ".md":
+        if path.suffix == ".md" and not path.is_relative_to(CONTENT):
             links = [link for link in LINK.findall(path.read_text()) if "://" not in link]
             broken += [f"{short(path)}: {link}" for link in links if not (path.parent / link).exists()]
     assert broken == []

@@ -110,7 +110,7 @@ def unpacked(path: Path) -> dict[str, bytes]:
             members = [one for one in archive.infolist() if not one.is_dir()]
             _refuse_strange(members)
             return {one.filename: archive.read(one) for one in members}
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError) as error:  # encrypted: RuntimeError
         raise PackageRefused("The file is no readable zip archive.") from error
 
 

@@ -21,6 +21,7 @@ from osteon.library.pages.panels import Panel
 if TYPE_CHECKING:
     from osteon.library.pages.models import HomePage, IndexPage, LibraryPage
 
+DOI_RESOLVER = "https://doi.org/"
 LANGUAGE_NAMES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
 
 
@@ -106,8 +107,13 @@ class PageView:
         return str(self.page.review_state())
 
     @property
-    def sources(self) -> list[dict[str, str]]:
-        return [dict(block.value) for block in self.page.sources]
+    def sources(self) -> list[Link]:
+        """Each with the address its DOI leads to: a link to follow, nothing that the page loads."""
+        found = [block.value for block in self.page.sources]
+        return [
+            Link(one["text"], f"{DOI_RESOLVER}{one['doi']}" if one["doi"] else "", one["doi"])
+            for one in found
+        ]
 
 
 class ExpertView(PageView):

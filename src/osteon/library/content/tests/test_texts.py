@@ -12,7 +12,16 @@ from osteon.library.content.text_file import TextFile, read
 from osteon.library.pages.sections import key_of
 from osteon.library.readability import measure
 
-FILES = sorted(FOLDER.glob("*/*/*.md"))
+WRITTEN = (
+    "topics",
+    "tests",
+    "treatments",
+    "services",
+    "gps",
+    "stories",
+    "news",
+)  # not who and where: those are data
+FILES = sorted(path for path in FOLDER.glob("*/*/*.md") if path.parent.name in WRITTEN)
 TEXTS = {str(path.relative_to(FOLDER)): read(path, FOLDER) for path in FILES}
 SLUGS = {(text.language, text.slug) for text in TEXTS.values()}
 FRONT = {

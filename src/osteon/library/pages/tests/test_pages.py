@@ -139,7 +139,7 @@ def test_no_page_loads_anything_from_outside_or_runs_anything_inline(read, path)
     body = read(path)
     assert not OUTSIDE.search(body)
     assert "<style" not in body and " style=" not in body and " onclick" not in body
-    assert not re.search(r"<script(?![^>]*\bsrc=)", body)
+    assert not re.search(r"<script(?![^>]*(?:\bsrc=|ld\+json))", body)
 
 
 @pytest.mark.parametrize("path", EVERY)
