@@ -42,7 +42,6 @@ EXTENSIVE = criterion(
     "xdr_or_pdr",
     "Extensively or pan-drug resistant, confirmed by a clinician (A3)",
     GREW & yes("xdr_or_pdr") & (answered("xdr_or_pdr") | COUNTED | SHARE),
-    UNSEEN,
     ABSTRACT,
 )
 GROWTH = criterion("growth", "An organism grew and was tested", GREW, LETTERS)
@@ -53,7 +52,6 @@ OPTIMISE = criterion(
     "optimise",
     "Host needs optimisation, or recurrence after earlier definitive surgery (H2)",
     chosen("host_fitness", "needs_optimisation") | yes("recurrence_after_surgery"),
-    LETTERS,
     UNSEEN,
 )
 UNFIT = criterion(
@@ -77,7 +75,7 @@ DEFINITION = Definition(
             "class",
             Class("complex", COMPLEX, "Complex: refer to a specialist unit."),
             otherwise="uncomplicated",
-            source=(OUTCOME, COMBINED),
+            source=(COMBINED,),
         ),
         axis(
             "bone",
@@ -119,7 +117,7 @@ DEFINITION = Definition(
             Class("H3", UNFIT, "Not fit for, or declines, definitive surgery."),
             Class("H2", OPTIMISE, "Needs optimisation before surgery."),
             otherwise="H1",
-            source=(LETTERS, UNSEEN),
+            source=(UNSEEN,),
         ),
     ),
     guards=(

@@ -37,10 +37,8 @@ SURFACE = criterion(
     "surface", "Outer surface of the cortex only", chosen("cortical_extent", "surface"), TABLE
 )
 MARROW = criterion("medullary", "Marrow cavity infected", yes("medullary_involved"), TABLE)
-SYSTEMIC = criterion(
-    "systemic", "One or more systemic factors", answer("systemic_factors") >= 1, TABLE, FACTORS
-)
-LOCAL = criterion("local", "One or more local factors", answer("local_factors") >= 1, TABLE, FACTORS)
+SYSTEMIC = criterion("systemic", "One or more systemic factors", answer("systemic_factors") >= 1, FACTORS)
+LOCAL = criterion("local", "One or more local factors", answer("local_factors") >= 1, FACTORS)
 # A judgement that nobody made is not inferred: unanswered, the host is not C, and the page says so.
 WORSE = criterion(
     "host_c", "Judged: treatment worse than the disease", answered(JUDGEMENT) & yes(JUDGEMENT), TABLE
@@ -61,7 +59,7 @@ DEFINITION = Definition(
             Class("II", SURFACE, "Superficial: outer cortex at the base of a soft-tissue defect."),
             Class("I", MARROW, "Medullary: confined to the inside of the bone."),
             otherwise="no type",
-            source=(TABLE, ORDER),
+            source=(ORDER,),
         ),
         axis(
             "host",

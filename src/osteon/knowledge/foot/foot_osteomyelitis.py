@@ -53,7 +53,7 @@ DEFINITION = Definition(
             Class("probable", count(*TESTS) >= 2, "Probable: tests that agree."),
             Class("one test only", any_of(*TESTS), "Discordant: MRI next; in doubt, a bone sample."),
             otherwise="no evidence",
-            source=(GUIDELINE, COMBINED),
+            source=(COMBINED,),
         ),
         axis(
             "biopsy",

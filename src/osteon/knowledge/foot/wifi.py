@@ -71,7 +71,7 @@ DEFINITION = Definition(
             Class("2", idsa_2012.INFECTED & any_of(idsa_2012.WIDE, idsa_2012.DEEP)),
             Class("1", idsa_2012.INFECTED),
             otherwise="0",
-            source=(TABLE, PAPER),
+            source=(PAPER,),
         ),
     ),
     performance=(

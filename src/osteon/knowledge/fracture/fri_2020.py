@@ -23,7 +23,7 @@ from osteon.knowledge.fracture.criteria import (
 )
 from osteon.knowledge.fracture.references import MCNALLY_2020
 from osteon.knowledge.references import AUTHOR, CHECKED_BY, NEXT_REVIEW, REVIEWED_ON
-from osteon.rules.definition import Class, Definition, axis
+from osteon.rules.definition import Cited, Class, Definition, axis
 from osteon.rules.definition_examples import but
 from osteon.rules.language import any_of
 from osteon.rules.monitoring import Source
@@ -45,11 +45,11 @@ DEFINITION = Definition(
             Class("confirmed", any_of(*CONFIRMATORY), "Fracture-related infection is present."),
             Class("suspected", any_of(*SUGGESTIVE), "Investigate: deep samples and histology."),
             otherwise="no criterion",
-            source=(PAPER, VERSIONS),
+            source=(VERSIONS,),
         ),
     ),
     guards=guards(CONFIRMATORY),
-    performance=PERFORMANCE,
+    performance=(*PERFORMANCE, Cited("Any one confirmatory sign is enough on its own.", (PAPER,))),
     ambiguities=AMBIGUITIES,
     author=AUTHOR,
     checked_by=CHECKED_BY,

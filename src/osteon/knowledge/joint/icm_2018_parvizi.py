@@ -21,37 +21,32 @@ MARKERS = criterion(
     "crp_or_d_dimer",
     "CRP more than 10 mg/L, or D-dimer more than 860 µg/L (2 points)",
     (answer("crp") > 10 * mg_per_L) | (answer("d_dimer") > 860 * ug_per_L),
-    TABLE,
     CUT_OFFS,
 )
-ESR = criterion("esr", "ESR more than 30 mm/h (1 point)", answer("esr") > 30 * mm_per_h, TABLE, CUT_OFFS)
+ESR = criterion("esr", "ESR more than 30 mm/h (1 point)", answer("esr") > 30 * mm_per_h, CUT_OFFS)
 CELLS = criterion(
     "wbc_or_esterase",
     "Joint fluid: more than 3,000 white cells, or esterase ++ (3 points)",
     in_fluid("syn_wbc", answer("syn_wbc") > 3000 * per_uL)
     | in_fluid("leuk_esterase", answer("leuk_esterase") >= 3),
-    TABLE,
     CUT_OFFS,
 )
 DEFENSIN = criterion(
     "alpha_defensin",
     "Alpha-defensin positive (3 points)",
     in_fluid("alpha_defensin", yes("alpha_defensin")),
-    TABLE,
     CUT_OFFS,
 )
 PMN = criterion(
     "pmn_80",
     "Joint fluid: more than 80 % neutrophils (2 points)",
     in_fluid("syn_pmn", answer("syn_pmn") > 80 * percent),
-    TABLE,
     CUT_OFFS,
 )
 FLUID_CRP = criterion(
     "syn_crp",
     "CRP in joint fluid more than 6.9 mg/L (1 point)",
     in_fluid("syn_crp", answer("syn_crp") > 6.9 * mg_per_L),
-    TABLE,
     CUT_OFFS,
 )
 HISTOLOGY = criterion("histology", "Histology positive (3 points)", yes("histology_positive"), TABLE)
@@ -78,14 +73,14 @@ DEFINITION = Definition(
             Class("infected", any_of(MAJOR, BEFORE >= 6), "Infected."),
             Class("possibly infected", BEFORE >= 2, "Inconclusive: the operation decides."),
             otherwise="not infected",
-            source=(TABLE, CUT_OFFS),
+            source=(TABLE,),
         ),
         axis(
             "with operation",
             Class("infected", any_of(MAJOR, BEFORE >= 6, OPENED & (TOTAL >= 6)), "Infected."),
             Class("inconclusive", OPENED & (TOTAL >= 4), "Inconclusive: consider molecular tests."),
             otherwise="not infected",
-            source=(TABLE, CUT_OFFS),
+            source=(TABLE,),
         ),
     ),
     score=BEFORE,

@@ -79,8 +79,8 @@ DEFINITION = Definition(
         CONTROLLED,
     ),
     axes=(
-        axis("tier", *_tiers(DIED), otherwise="no tier", source=(TIERS, ORDER)),
-        axis("tier without unrelated death", *_tiers(~UNRELATED), otherwise="no tier", source=(TIERS, ORDER)),
+        axis("tier", *_tiers(DIED), otherwise="no tier", source=(ORDER,)),
+        axis("tier without unrelated death", *_tiers(~UNRELATED), otherwise="no tier", source=(ORDER,)),
     ),
     guards=(
         Guard(

@@ -48,7 +48,7 @@ DEFINITION = Definition(
             Class("probable", all_of(LOOSE, IN_TIME), "Probable failure."),
             Class("possible", all_of(SUSPECTED, IN_TIME), "Possible failure."),
             otherwise="none within a year",
-            source=(PROTOCOL, WORDING),
+            source=(WORDING,),
         ),
     ),
     performance=(

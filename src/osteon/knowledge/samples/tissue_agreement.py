@@ -21,7 +21,6 @@ ENOUGH = criterion(
     "Five deep specimens (three in blood-culture bottles)",
     (answer("specimens_valid") >= 5) | (yes("in_bottles") & (answer("specimens_valid") >= 3)),
     ADEQUATE,
-    NEEDED,
 )
 FREE = criterion(
     "free_14", "14 days or more off antibiotics", answer("antibiotic_free_days") >= 14 * day, ADEQUATE
@@ -47,7 +46,7 @@ DEFINITION = Definition(
                 "Says nothing: too few, too short, or on antibiotics.",
             ),
             otherwise="no agreement",
-            source=(TWO, ADEQUATE),
+            source=(ADEQUATE,),
         ),
     ),
     score=answer("cultures_alike"),

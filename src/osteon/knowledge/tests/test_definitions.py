@@ -114,6 +114,10 @@ class TestEachLimbDefinition:
         assert one.performance
         assert one.ambiguities
 
+    def test_a_source_that_was_read_does_not_cover_a_figure_from_memory(self, one):
+        for part in (*one.criteria, *one.axes):
+            assert len({source.status for source in part.source}) == 1, part
+
     def test_every_criterion_is_decided_in_some_case(self, one):
         met: set[str] = set()
         for case in cases_of(one):

@@ -36,7 +36,9 @@ def test_host_c_needs_a_judgement_and_then_asks_for_its_author():
     judged = answered("cierny-mader", "treatment_worse_than_disease=yes; systemic_factors=0; local_factors=0")
     assert axes("cierny-mader", "treatment_worse_than_disease=yes")["host"] == "C"
     assert any("name who judged" in warning for warning in judged.warnings)
-    declined = answered("cierny-mader", "treatment_worse_than_disease=no; systemic_factors=0; local_factors=0")
+    declined = answered(
+        "cierny-mader", "treatment_worse_than_disease=no; systemic_factors=0; local_factors=0"
+    )
     assert declined.warnings == ()
 
 

@@ -27,7 +27,8 @@ def both(facts: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    "sign", ["sinus_tract=yes", "wound_breakdown=yes", "pus=yes", "cultures_alike=2", "pathogen_in_tissue=yes"]
+    "sign",
+    ["sinus_tract=yes", "wound_breakdown=yes", "pus=yes", "cultures_alike=2", "pathogen_in_tissue=yes"],
 )
 def test_one_confirmatory_sign_is_enough(sign):
     assert both(sign) == ("confirmed", "confirmed")
