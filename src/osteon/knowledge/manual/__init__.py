@@ -13,7 +13,6 @@ from osteon.knowledge.manual.layout import GENERATED
 from osteon.knowledge.manual.monitoring import monitoring_contents, monitoring_pages
 from osteon.knowledge.manual.references import references_page
 from osteon.knowledge.manual.wanted import wanted_page
-from osteon.knowledge.manual.wanted import wanted_page
 
 __all__ = ["pages"]
 
@@ -25,7 +24,6 @@ def pages() -> dict[str, str]:
         "language.md": language_page(),
         "references.md": references_page(),
         "ambiguities.md": register(),
-        "wanted.md": wanted_page(),
         "wanted.md": wanted_page(),
         **dict(monitoring_pages()),
         **dict(definition_pages()),
