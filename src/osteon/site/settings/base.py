@@ -35,6 +35,7 @@ OSTEON_GALLERY = False  # the page that shows every component
 OSTEON_REQUIRE_SECOND_FACTOR = True
 OSTEON_IDLE_MINUTES = ENVIRONMENT.number("OSTEON_IDLE_MINUTES", 30)  # 0: never signed out for want of use
 OSTEON_PUBLIC_CALCULATORS = ENVIRONMENT.text("OSTEON_PUBLIC_CALCULATORS") == "yes"  # without signing in
+OSTEON_URGENT_TELEPHONE = ENVIRONMENT.text("OSTEON_URGENT_TELEPHONE")  # beside "same-day assessment now"
 OSTEON_BREAK_GLASS_HOURS = ENVIRONMENT.number("OSTEON_BREAK_GLASS_HOURS", 12)
 # Where this unit's library is, for "Reading for this diagnosis"; without it the panel is not shown
 OSTEON_LIBRARY_URL = ENVIRONMENT.text("OSTEON_LIBRARY_URL")

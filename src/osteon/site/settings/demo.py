@@ -12,6 +12,7 @@ OSTEON_GALLERY = True
 OSTEON_DEMONSTRATION_EHR = True
 OSTEON_CDS_HOOKS_CLIENTS = str(OSTEON_HOME / "demonstration-ehr" / "systems.json")  # written at its first call
 OSTEON_PUBLIC_CALCULATORS = True
+OSTEON_URGENT_TELEPHONE = "01632 960 018"  # a number kept for fiction
 OSTEON_REQUIRE_SECOND_FACTOR = False  # the sign-ins are printed on the screen
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys can be tried on http://localhost
 

@@ -205,6 +205,15 @@ def test_a_danger_takes_the_place_of_everything(client, db, open_to_all):
     assert 'id="answer"' not in text and '<details class="df-change">' in text
 
 
+@pytest.mark.parametrize(("number", "shown"), [("01632 960 018", True), ("", False)])
+def test_a_danger_names_the_number_to_ring_where_there_is_one(
+    number, shown, client, db, open_to_all, settings
+):
+    settings.OSTEON_URGENT_TELEPHONE = number
+    text = text_of(client.get(page_of("spine-triage", "?spinal_pain=yes&saddle_sensory_new=yes")))
+    assert ("Ring: 01632 960 018" in text) is shown and ("Ring:" in text) is shown
+
+
 def test_a_danger_that_is_only_possible_does_not_cry(client, db, open_to_all):
     text = text_of(client.get(page_of("spine-triage", "?spinal_pain=yes")))
     assert "Arrange same-day assessment now" not in text and "ROUTINE to EMERGENCY" in text
