@@ -142,6 +142,24 @@ def test_a_gp_sorts_a_bad_back_and_finds_the_way_to_refer(arrive):
     expect(page.get_by_role("heading", name="Refer a patient")).to_be_visible()
 
 
+def test_a_case_study_shows_before_and_after_with_script_and_without(arrive):
+    page = arrive().page
+    page.goto("/cases/")
+    clean(page)
+    follow(page, "infected spine held straight")
+    page.get_by_role("slider").fill("90")
+    assert page.locator(".app-slider").evaluate("e => e.style.getPropertyValue('--after')") == "90%"
+    plain = arrive(viewport=PHONE, java_script_enabled=False).page
+    plain.goto(page.url)
+    plain.get_by_label("Before", exact=True).check()
+    after = plain.locator(".app-slider__picture--after")
+    expect(after).to_have_css("clip-path", "inset(0px 0px 0px 100%)")
+    plain.get_by_label("After", exact=True).check()
+    expect(after).to_have_css(
+        "clip-path", re.compile(r"inset\(0px( 0px 0px 0(%|px))?\)|inset\(0px 0px 0px 0%\)")
+    )
+
+
 def test_somebody_looks_for_an_expert_and_a_site(arrive):
     page = arrive().page
     page.goto("/team/")

@@ -126,5 +126,8 @@ def greet(address: str, home: Home, library: str = "") -> None:
     say(table(["sign in as", "email", "password"], rows))
     if library:
         say(f"\nThe public library comes up at {library} (the first time after about half a minute).")
+        say(
+            "Its editor@marlbury.example and reviewer@marlbury.example sign in under /editors/, same password."
+        )
     say(f"\nAn invented GP's system that asks this unit while a record is open: {address}demonstration/ehr/")
     say(f"Its home is {home.folder}. Ctrl-C stops it.")
