@@ -9,7 +9,7 @@ from datetime import datetime
 from osteon.events.schema import Event
 from osteon.rules.answers import Evidence
 from osteon.rules.chart import Chart, Interval
-from osteon.rules.criteria import questions_of
+from osteon.rules.criteria import Answered, questions_of
 from osteon.rules.definition import Axis, Criterion, Definition, Guard, Table
 from osteon.rules.quantities import in_words
 from osteon.rules.things import Question
@@ -280,8 +280,11 @@ def _contradictions(definition: Definition, chart: Chart) -> Iterator[str]:
 
 
 def _edges(definition: Definition, chart: Chart) -> Iterator[str]:
+    """Numbers that equal a threshold; the number behind a choice is nobody's business."""
     for node in definition.nodes():
         if isinstance(node, Compare) and isinstance(node.right, Constant):
+            if isinstance(node.left, Answered) and node.left.question.kind == "choice":
+                continue
             value, limit = chart.value(node.left), node.right.quantity
             if value is not None and value.low == value.high == limit.number:
                 met = "met" if chart.truth(node) else "not met"

@@ -31,7 +31,7 @@ CELLS = criterion(
     any_of(
         answer("syn_wbc") > 10_000 * per_uL,
         CHRONIC & (answer("syn_wbc") > 3000 * per_uL),
-        answer("leuk_esterase") >= 3,
+        chosen("leuk_esterase", "++", "+++"),
     ),
     LIMITS,
 )

@@ -33,7 +33,7 @@ CELLS = criterion(
     any_of(
         in_fluid("syn_wbc", answer("syn_wbc") > 10_000 * per_uL),
         CHRONIC & in_fluid("syn_wbc", answer("syn_wbc") > 3000 * per_uL),
-        in_fluid("leuk_esterase", answer("leuk_esterase") >= 3),
+        in_fluid("leuk_esterase", chosen("leuk_esterase", "++", "+++")),
         in_fluid("alpha_defensin", yes("alpha_defensin")),
     ),
     TABLE,

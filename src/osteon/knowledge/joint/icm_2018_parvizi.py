@@ -7,7 +7,7 @@ from osteon.knowledge.joint.references import PARVIZI_2018, PARVIZI_PROGRAMS, PA
 from osteon.knowledge.references import AUTHOR, CHECKED_BY, NEXT_REVIEW, REVIEWED_ON, SOUSA_2023
 from osteon.rules.definition import Cited, Class, Definition, Guard, axis, criterion
 from osteon.rules.definition_examples import but
-from osteon.rules.language import all_of, answer, any_of, points, yes
+from osteon.rules.language import all_of, answer, any_of, chosen, points, yes
 from osteon.rules.monitoring import Source
 from osteon.rules.quantities import mg_per_L, mm_per_h, per_uL, percent, ug_per_L
 
@@ -28,7 +28,7 @@ CELLS = criterion(
     "wbc_or_esterase",
     "Joint fluid: more than 3,000 white cells, or esterase ++ (3 points)",
     in_fluid("syn_wbc", answer("syn_wbc") > 3000 * per_uL)
-    | in_fluid("leuk_esterase", answer("leuk_esterase") >= 3),
+    | in_fluid("leuk_esterase", chosen("leuk_esterase", "++", "+++")),
     CUT_OFFS,
 )
 DEFENSIN = criterion(

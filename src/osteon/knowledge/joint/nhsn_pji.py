@@ -7,7 +7,7 @@ from osteon.knowledge.joint.references import NHSN
 from osteon.knowledge.references import AUTHOR, CHECKED_BY, NEXT_REVIEW, REVIEWED_ON
 from osteon.rules.definition import Cited, Class, Definition, Guard, axis, criterion
 from osteon.rules.definition_examples import but
-from osteon.rules.language import answer, any_of, count, yes
+from osteon.rules.language import answer, any_of, chosen, count, yes
 from osteon.rules.monitoring import Source
 from osteon.rules.quantities import mg_per_L, mm_per_h, per_uL, percent
 
@@ -29,7 +29,7 @@ MARKERS = criterion(
 CELLS = criterion(
     "wbc_or_esterase",
     "Joint fluid: more than 10,000 white cells, or esterase ++",
-    (answer("syn_wbc") > 10_000 * per_uL) | (answer("leuk_esterase") >= 3),
+    (answer("syn_wbc") > 10_000 * per_uL) | (chosen("leuk_esterase", "++", "+++")),
     CHAPTER,
 )
 PMN = criterion(
