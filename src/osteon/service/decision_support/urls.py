@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from osteon.service.decision_support import views
 
@@ -11,4 +11,6 @@ urlpatterns = [
     path("cds-services/openapi.json", views.interface, name="interface"),
     path("cds-services/<path:service_id>/feedback", views.feedback, name="feedback"),
     path("cds-services/<path:service_id>", views.service, name="service"),
+    # What holds a line break no path matches, and nobody reverses.
+    re_path(r"^cds-services/(?P<service_id>(?s:.+))\Z", views.service),
 ]

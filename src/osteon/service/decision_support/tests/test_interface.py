@@ -79,3 +79,9 @@ def test_the_document_takes_its_words_from_the_value_sets():
 def test_the_document_names_every_service():
     (parameter,) = DOCUMENT["paths"]["/cds-services/{id}"]["post"]["parameters"]
     assert set(parameter["schema"]["enum"]) == {one.service.id for one in all_offered()}
+
+
+def test_a_name_with_a_line_break_is_no_service_and_is_told_so_in_json(client):
+    answer = client.post("/cds-services/%0Aspine", data="{}", content_type="application/json")
+    assert answer.status_code in (401, 404)
+    assert answer.headers["Content-Type"].startswith("application/json")

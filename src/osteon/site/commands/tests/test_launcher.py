@@ -42,7 +42,7 @@ class Machine:
         (self.root / "requirements").mkdir(parents=True)
         self.bin.mkdir()
         shutil.copy(ROOT / "osteon", self.root / "osteon")
-        for name in ("boot", "base", "dev", "bench", "analytics"):
+        for name in ("boot", "base", "dev", "bench", "analytics", "library"):
             (self.root / "requirements" / f"{name}.txt").write_text(f"{name}==1\n")
         for tool in ("sh", "dirname", "cmp", "mkdir", "cp", "rm", "cat", "basename", "grep", "tail"):
             (self.bin / tool).symlink_to(shutil.which(tool))
