@@ -53,6 +53,4 @@ EBJIS_2021 = Reference(
     "McNally, the EBJIS definition of periprosthetic joint infection 2021",
     "10.1302/0301-620X.103B1.BJJ-2020-1381.R1",
 )
-SOUSA_2023 = Reference(
-    "Sousa 2023", "Sousa, EBJIS definition in practice 2023", "10.2340/17453674.2023.5670"
-)
+SOUSA_2023 = Reference("Sousa 2023", "Sousa, EBJIS definition in practice 2023", "10.2340/17453674.2023.5670")

@@ -116,7 +116,11 @@ def english_scores(counts: Counts) -> tuple[Score, ...]:
     few = counts.sentences < formulas.SMOG_NEEDS_SENTENCES
     return (
         Score("Flesch Reading Ease", round(ease, 1), band(ease, FLESCH_BANDS)),
-        Score("Flesch-Kincaid grade", round(grade, 1), f"about age {max(0, grade) + formulas.ENGLISH_SCHOOL_STARTS:.0f}"),
+        Score(
+            "Flesch-Kincaid grade",
+            round(grade, 1),
+            f"about age {max(0, grade) + formulas.ENGLISH_SCHOOL_STARTS:.0f}",
+        ),
         Score(
             "SMOG grade",
             round(years, 1),

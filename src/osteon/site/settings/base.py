@@ -87,7 +87,17 @@ OSTEON_CDS_HOOKS_BASE_URL = ENVIRONMENT.text("OSTEON_CDS_HOOKS_BASE_URL")  # as 
 OSTEON_CDS_HOOKS_MAX_BYTES = 5_000_000
 OSTEON_DEMONSTRATION_EHR = False  # the bundled page that calls it as a GP's system would
 
-SERVICE_APPS = ["accounts", "patients", "results", "courses", "reading", "imports", "worklist", "decision_support", "definitions"]
+SERVICE_APPS = [
+    "accounts",
+    "patients",
+    "results",
+    "courses",
+    "reading",
+    "imports",
+    "worklist",
+    "decision_support",
+    "definitions",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

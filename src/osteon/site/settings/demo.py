@@ -10,7 +10,9 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENVIRONMENT.listed("OSTEON_
 OSTEON_DEMONSTRATION = True
 OSTEON_GALLERY = True
 OSTEON_DEMONSTRATION_EHR = True
-OSTEON_CDS_HOOKS_CLIENTS = str(OSTEON_HOME / "demonstration-ehr" / "systems.json")  # written at its first call
+OSTEON_CDS_HOOKS_CLIENTS = str(
+    OSTEON_HOME / "demonstration-ehr" / "systems.json"
+)  # written at its first call
 OSTEON_PUBLIC_CALCULATORS = True
 OSTEON_URGENT_TELEPHONE = "01632 960 018"  # a number kept for fiction
 OSTEON_REQUIRE_SECOND_FACTOR = False  # the sign-ins are printed on the screen

@@ -28,7 +28,9 @@ OSTEON_DEMONSTRATION = False
 OSTEON_NETWORK = ENVIRONMENT.text("OSTEON_NETWORK") == "on"  # may this process ask the outside anything?
 # Asked only when OSTEON_NETWORK is on too; usually https://connect.medlineplus.gov/service
 OSTEON_MEDLINEPLUS_URL = ENVIRONMENT.text("OSTEON_MEDLINEPLUS_URL")
-OSTEON_MEDLINEPLUS_SEARCH_URL = ENVIRONMENT.text("OSTEON_MEDLINEPLUS_SEARCH_URL")  # https://wsearch.nlm.nih.gov/ws/query
+OSTEON_MEDLINEPLUS_SEARCH_URL = ENVIRONMENT.text(
+    "OSTEON_MEDLINEPLUS_SEARCH_URL"
+)  # https://wsearch.nlm.nih.gov/ws/query
 OSTEON_PUBMED_EMAIL = ENVIRONMENT.text("OSTEON_PUBMED_EMAIL")  # whom the operators of PubMed may write to
 OSTEON_PUBMED_KEY = ENVIRONMENT.text("OSTEON_PUBMED_KEY")  # ten requests a second in place of three
 LIBRARY_JSONP = ENVIRONMENT.text("OSTEON_LIBRARY_JSONP") == "on"  # answers wrapped in a call of a function
@@ -53,7 +55,9 @@ LIBRARY_TEXT_GUARDS = ["osteon.library.editorial.identifiers.refuse_in_page"]
 LIBRARY_ADDRESS = ENVIRONMENT.text("OSTEON_LIBRARY_ADDRESS", "http://localhost:8001").rstrip("/")
 # Under what anybody may use the unit's own texts; those that come with Osteon are under its licence
 LIBRARY_LICENCE_NAME = ENVIRONMENT.text("OSTEON_LIBRARY_LICENCE", "Apache License 2.0")
-LIBRARY_LICENCE_URL = ENVIRONMENT.text("OSTEON_LIBRARY_LICENCE_URL", "https://www.apache.org/licenses/LICENSE-2.0")
+LIBRARY_LICENCE_URL = ENVIRONMENT.text(
+    "OSTEON_LIBRARY_LICENCE_URL", "https://www.apache.org/licenses/LICENSE-2.0"
+)
 LIBRARY_REFERRAL_ADDRESS = ENVIRONMENT.text("OSTEON_REFERRAL_ADDRESS")
 LIBRARY_EMERGENCY_NUMBER = ENVIRONMENT.text("OSTEON_EMERGENCY_NUMBER", "999")
 LIBRARY_REVIEW_WARNING_DAYS = ENVIRONMENT.number("OSTEON_REVIEW_WARNING_DAYS", 60)
