@@ -7,6 +7,7 @@ specification recommends; release 2 leaves it open).
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Final
@@ -24,6 +25,10 @@ log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 _REALM: Final = 'Bearer realm="cds-services"'
 _NOT_SET_UP: Final = "The systems that may call are not set up rightly here. The unit has been told."
+
+
+# Written out; PostgreSQL keeps no text that holds one. An even number of strokes before it is a stroke.
+_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Fault(Exception):
@@ -107,13 +112,15 @@ def document_of(request: HttpRequest) -> Any:
     """The parsed body.
 
     Raises:
-        Fault: when it is no JSON, too large, or of unknown length.
+        Fault: when it is no JSON, too large, of unknown length, or holds a NUL character.
     """
     if request.content_type != "application/json":
         raise Fault(415, "not-supported", "The body must be JSON (Content-Type: application/json).")
     body = _body(request, settings.OSTEON_CDS_HOOKS_MAX_BYTES)
     if not body.strip():
         raise Fault(400, "structure", "The body is empty; a JSON object is needed.")
+    if _NUL.search(body):
+        raise Fault(400, "value", "The body holds a NUL character, which no text of a record can hold.")
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:

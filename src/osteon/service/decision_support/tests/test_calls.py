@@ -156,6 +156,7 @@ def test_the_address_others_know_us_by_is_the_audience(call, settings):
         (b"\xff\xfe", "not JSON"),
         (b'{"hook": NaN}', "not JSON"),
         (b"[" * 100_000, "not JSON"),
+        (b'{"hook": "a\\u0000b"}', "NUL character"),
         (b"[]", "should be an object"),
         (b"null", "should be an object"),
     ],
