@@ -55,12 +55,14 @@ def groups(args: argparse.Namespace, stack: ExitStack) -> Sequence[Sequence[Chec
     narrowed = bool(args.paths or args.k)
     found: list[Sequence[Check | Suite]] = [] if narrowed else [checks()]
     found.append([Suite("tests on SQLite", ("-n", cores(), "-m", ELSEWHERE, *chosen))])
+    # Under the library's settings only the library can be collected.
+    reading = [library(chosen)] if not args.paths or any("library" in path for path in args.paths) else []
     if args.fast:
-        found.append([library(chosen)])
+        found.append(reading)
     else:
         found.append([on_postgresql(chosen if narrowed else (*SERVICE, *chosen), stack)])
-        found.append([spark(chosen), library(chosen), journeys(chosen)])
-    return found
+        found.append([spark(chosen), *reading, journeys(chosen)])
+    return [group for group in found if group]
 
 
 def cores() -> str:

@@ -94,6 +94,18 @@ def test_choosing_tests_leaves_out_the_checks():
     assert names == ["tests on SQLite", "the library"]
 
 
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [
+        ("src/osteon/rules", ["tests on SQLite"]),
+        ("src/osteon/library/search", ["tests on SQLite", "the library"]),
+    ],
+)
+def test_choosing_a_folder_asks_the_library_only_for_its_own(path, parts):
+    found = run.groups(arguments(paths=[path]), None)
+    assert [part.name for group in found for part in group] == parts
+
+
 def test_every_marked_test_belongs_to_exactly_one_part():
     (sqlite,) = run.groups(arguments(k="x"), None)[0]
     for mark in ("journey", "postgres", "spark"):
