@@ -8,7 +8,8 @@ import pytest
 
 from osteon.events.schema import Event, to_frame
 from osteon.knowledge import all_definitions
-from osteon.rules.answering import DefinitionAnswer, answer_definition
+from osteon.rules.answering import UNKNOWN, answer_definition, bare_answer
+from osteon.rules.chart import Chart
 from osteon.rules.definition import Definition
 from osteon.rules.definition_examples import Case, cases_of
 from osteon.rules.engines.definitions import Caseload, axis_columns, evaluate_definitions
@@ -47,30 +48,30 @@ def caseload(request, tmp_path_factory) -> Caseload:
     return evaluate_definitions(all_definitions(), opened, DAY_ZERO)
 
 
-def judged(number: int, definition: Definition) -> DefinitionAnswer:
-    own, case = CASES[number - 1]
-    return answer_definition(definition, as_patient(number, own, case), DAY_ZERO)
-
-
 def test_the_engine_answers_as_the_judge_does_on_every_axis_and_score(caseload: Caseload):
     for number, (definition, case) in enumerate(CASES, start=1):
-        expected = judged(number, definition)
+        chart = Chart(as_patient(number, definition, case), DAY_ZERO)
         (row,) = caseload.tables[definition.id].filter(subject_id=number).iter_rows(named=True)
-        assert row["refused"] == bool(expected.refused), (definition.id, case.name)
-        for one in expected.axes:
-            ends = [one.axis.answers[int(row[column])] for column in axis_columns(one.axis)]
-            assert ends == [one.gravest, one.mildest], (definition.id, case.name)
-        if expected.score is not None:
-            ends = [row["score low"], row["score high"]]
-            assert ends == pytest.approx(list(expected.score)), (definition.id, case.name)
+        assert row["refused"] == is_refused(definition, chart), (definition.id, case.name)
+        columns = [axis_columns(one) for one in definition.axes]
+        if definition.score is not None:
+            columns.append(("score low", "score high"))
+        for (low, high), expected in zip(columns, bare_answer(definition, chart), strict=True):
+            found = UNKNOWN if row[low] is None else (row[low], row[high])
+            assert found == pytest.approx(expected), (definition.id, case.name)
+
+
+def is_refused(definition: Definition, chart: Chart) -> bool:
+    return any(guard.refuses and chart.truth(guard.when) is True for guard in definition.guards)
 
 
 def test_the_engine_counts_a_patient_under_the_definitions_that_concern_him(caseload: Caseload):
+    charts = {n: Chart(as_patient(n, *case), DAY_ZERO) for n, case in enumerate(CASES, start=1)}
     for definition in all_definitions():
-        answers = {n: judged(n, definition) for n, _ in enumerate(CASES, start=1)}
-        concerned = {n for n, answer in answers.items() if answer.concerns is not False}
+        whom = definition.concerns
+        concerned = {n for n, chart in charts.items() if whom is None or chart.truth(whom)}
         assert set(caseload.tables[definition.id]["subject_id"]) == concerned
-        refused = {n for n in concerned if answers[n].refused}
+        refused = {n for n in concerned if is_refused(definition, charts[n])}
         assert set(caseload.answered(definition)["subject_id"]) == concerned - refused
 
 

@@ -6,6 +6,8 @@ differ from what the rule files say today.
 
 from __future__ import annotations
 
+from functools import cache
+
 from osteon.knowledge.manual.calculations import calculation_contents, calculation_pages
 from osteon.knowledge.manual.definitions import definition_contents, definition_pages, register
 from osteon.knowledge.manual.language import language_page
@@ -17,6 +19,7 @@ from osteon.knowledge.manual.wanted import wanted_page
 __all__ = ["pages"]
 
 
+@cache
 def pages() -> dict[str, str]:
     """Every page of the manual: its path below ``docs/manual`` and its text (Markdown)."""
     return {
