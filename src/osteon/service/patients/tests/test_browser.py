@@ -93,6 +93,7 @@ def test_form_with_errors_leads_to_the_field_and_is_accessible(opened, cast):
     page = opened(cast.nurse)
     page.goto(path("record_allergy", cast.ruth))
     page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="To what: This is missing").wait_for()
     assert accessibility_faults(page) == []
     page.get_by_role("link", name="To what: This is missing").click()
     assert page.evaluate("document.activeElement.name") == "substance"
