@@ -14,8 +14,8 @@ import polars as pl
 from osteon.rules.definition import Axis, Definition
 from osteon.rules.engines.compile import Compiler, Truth, never
 from osteon.rules.engines.evaluate import OpenEngine, collected, microseconds
-from osteon.rules.engines.passes import Features, Frame, read_features, widened
-from osteon.rules.engines.plan import Plan, features_of, plan_of
+from osteon.rules.engines.passes import USED, Features, Frame, read_features, widened
+from osteon.rules.engines.plan import FeatureKind, Plan, features_of, plan_of
 from osteon.rules.tree import Condition, Node
 
 
@@ -93,9 +93,16 @@ def evaluate_definitions(
     definitions = tuple(definitions)
     plan = plan_of(node for one in definitions for tree in _trees(one) for node in tree.walk())
     read = read_features(engine, plan, microseconds(as_of))
-    kept = Features(read.moments, {kind: engine.keep(table) for kind, table in read.tables.items()})
+    kept = Features(
+        read.moments, {kind: engine.keep(_by_feature(kind, t)) for kind, t in read.tables.items()}
+    )
     tables = {one.id: collected(_answered(one, plan, kept)) for one in definitions}
     return Caseload(definitions, tables, engine.subjects())
+
+
+def _by_feature(kind: FeatureKind, table: Frame) -> Frame:
+    """Only the parts that are read, feature by feature: each definition then reads its own stretch of it."""
+    return table.select("subject_id", "feature", *USED[kind]).sort("feature")
 
 
 def _answered(definition: Definition, plan: Plan, read: Features) -> Frame:

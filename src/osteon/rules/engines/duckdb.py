@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import count
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import duckdb
@@ -12,6 +14,8 @@ import pyarrow as pa
 
 from osteon.rules.engines.passes import Frame
 
+_MEMORY = "3500MB"
+_SPILL = Path(gettempdir()) / "osteon-duckdb"
 _READ = """
     select subject_id, code, epoch_us("time") as at, epoch_us("end") as until, numeric_value as value,
            comparator, unit, reference_high as "limit"
@@ -25,6 +29,10 @@ class DuckDBEngine:
     def __init__(self, paths: Sequence[str]) -> None:
         self._connection = duckdb.connect()
         self._connection.execute("set timezone = 'UTC'")
+        # What does not fit goes to a file, so that a million patients need no larger machine than a thousand.
+        self._connection.execute(f"set memory_limit = '{_MEMORY}'")
+        self._connection.execute("set preserve_insertion_order = false")
+        self._connection.execute("set temp_directory = $folder", {"folder": str(_SPILL)})
         self._paths = list(paths)
         self._names = (f"kept_{number}" for number in count())
 

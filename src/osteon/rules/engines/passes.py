@@ -22,7 +22,7 @@ Frame = nw.LazyFrame[Any]
 
 PARTS = ("age", "low", "high", "limit_low", "limit_high", "code")
 # The parts of each kind of feature; the numbers alone are what rules compute with.
-_USED = {
+USED = {
     "last": PARTS,
     "before": ("age", "low", "high", "code"),
     "baseline": ("age", "low", "high", "code"),
@@ -34,7 +34,7 @@ _USED = {
 }
 
 
-NUMBERS = {kind: tuple(part for part in parts if part != "code") for kind, parts in _USED.items()}
+NUMBERS = {kind: tuple(part for part in parts if part != "code") for kind, parts in USED.items()}
 
 
 class Engine(Protocol):
@@ -283,6 +283,6 @@ def _widen(long: Frame, kind: FeatureKind, numbers: Sequence[int]) -> Frame:
         .agg(
             nw.when(nw.col("feature") == number).then(nw.col(part)).max().alias(column(number, part))
             for number in numbers
-            for part in _USED[kind]
+            for part in USED[kind]
         )
     )

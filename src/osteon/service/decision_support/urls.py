@@ -1,6 +1,16 @@
-from django.urls import path, re_path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from osteon.service.decision_support import views
+
+
+class Anything(StringConverter):
+    """Whatever is asked for, line breaks too, which no path of Django's matches."""
+
+    regex = r"(?s:.+)"
+
+
+register_converter(Anything, "anything")
 
 app_name = "decision_support"
 
@@ -9,8 +19,6 @@ app_name = "decision_support"
 urlpatterns = [
     path("cds-services", views.services, name="services"),
     path("cds-services/openapi.json", views.interface, name="interface"),
-    path("cds-services/<path:service_id>/feedback", views.feedback, name="feedback"),
-    path("cds-services/<path:service_id>", views.service, name="service"),
-    # What holds a line break no path matches, and nobody reverses.
-    re_path(r"^cds-services/(?P<service_id>(?s:.+))\Z", views.service),
+    path("cds-services/<anything:service_id>/feedback", views.feedback, name="feedback"),
+    path("cds-services/<anything:service_id>", views.service, name="service"),
 ]
