@@ -77,5 +77,4 @@ def _tell_cultures(journey: Journey, reported: int) -> None:
         ("cultures_alike", max(alike.values(), default=0)),
         ("specimens_valid", len(labels)),
     ):
-        if key in QUESTIONS:
-            _tell(journey, reported, QUESTIONS[key], float(value))
+        _tell(journey, reported, QUESTIONS[key], float(value))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import count
-from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -15,7 +14,6 @@ import pyarrow as pa
 from osteon.rules.engines.passes import Frame
 
 _MEMORY = "3500MB"
-_SPILL = Path(gettempdir()) / "osteon-duckdb"
 _READ = """
     select subject_id, code, epoch_us("time") as at, epoch_us("end") as until, numeric_value as value,
            comparator, unit, reference_high as "limit"
@@ -28,11 +26,13 @@ class DuckDBEngine:
 
     def __init__(self, paths: Sequence[str]) -> None:
         self._connection = duckdb.connect()
+        # Patients' rows may lie in it: readable by nobody else, and gone with the engine.
+        self._spill = TemporaryDirectory(prefix="osteon-duckdb-", ignore_cleanup_errors=True)
         self._connection.execute("set timezone = 'UTC'")
         # What does not fit goes to a file, so that a million patients need no larger machine than a thousand.
         self._connection.execute(f"set memory_limit = '{_MEMORY}'")
         self._connection.execute("set preserve_insertion_order = false")
-        self._connection.execute("set temp_directory = $folder", {"folder": str(_SPILL)})
+        self._connection.execute("set temp_directory = $folder", {"folder": self._spill.name})
         self._paths = list(paths)
         self._names = (f"kept_{number}" for number in count())
 
@@ -61,6 +61,7 @@ class DuckDBEngine:
     def close(self) -> None:
         """Gives the memory back."""
         self._connection.close()
+        self._spill.cleanup()
 
 
 def open_duckdb(paths: Sequence[str]) -> DuckDBEngine:
