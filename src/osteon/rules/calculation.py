@@ -15,7 +15,7 @@ from osteon.events.schema import Event
 from osteon.events.vocabulary.questions import QUESTION_BY_CODE
 from osteon.rules.chart import BIRTHDAY_US, YEAR_US
 from osteon.rules.definition import Cited
-from osteon.rules.examples import DAY_ZERO, BadExample
+from osteon.rules.examples import DAY_ZERO, rows_of
 from osteon.rules.given import given
 from osteon.rules.monitoring import RuleMistake, Source, Status, status_of
 from osteon.rules.quantities import in_words, unit
@@ -207,12 +207,7 @@ def sums_of(calculation: Calculation) -> list[WorkedSum]:
     Raises:
         BadExample: for a row that cannot be read.
     """
-    rows = [line for line in calculation.examples.strip().splitlines() if line.strip()]
-    return [_sum(calculation.id, row) for row in rows[2:]]
-
-
-def _sum(calculation_id: str, row: str) -> WorkedSum:
-    cells = [cell.strip() for cell in row.split("|")]
-    if len(cells) != 3:
-        raise BadExample(f"{calculation_id}: a row has three cells, not {len(cells)}: {row.strip()}")
-    return WorkedSum(cells[0], cells[1], tuple(filter(None, (text.strip() for text in cells[2].split(";")))))
+    return [
+        WorkedSum(name, facts, tuple(filter(None, (text.strip() for text in answer.split(";")))))
+        for name, facts, answer in rows_of(calculation.id, calculation.examples)
+    ]

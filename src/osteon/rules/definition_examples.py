@@ -21,7 +21,7 @@ from datetime import datetime
 from osteon.events.schema import Event
 from osteon.rules.answering import DefinitionAnswer, interval_words
 from osteon.rules.definition import Definition
-from osteon.rules.examples import DAY_ZERO, BadExample
+from osteon.rules.examples import DAY_ZERO, BadExample, rows_of
 from osteon.rules.given import given
 
 
@@ -49,8 +49,7 @@ def cases_of(definition: Definition) -> list[Case]:
         BadExample: for a row that cannot be read.
         BadFact: for a fact that cannot be.
     """
-    rows = [line for line in definition.examples.strip().splitlines() if line.strip()]
-    return [_case(definition.id, row) for row in rows[2:]]
+    return [_case(definition.id, *cells) for cells in rows_of(definition.id, definition.examples)]
 
 
 def but(facts: str, *changed: str) -> str:
@@ -64,11 +63,7 @@ def but(facts: str, *changed: str) -> str:
     return "; ".join((*kept, *changed))
 
 
-def _case(definition_id: str, row: str) -> Case:
-    cells = [cell.strip() for cell in row.split("|")]
-    if len(cells) != 3:
-        raise BadExample(f"{definition_id}: a row has three cells, not {len(cells)}: {row.strip()}")
-    name, facts, answer = cells
+def _case(definition_id: str, name: str, facts: str, answer: str) -> Case:
     pairs = [_pair(definition_id, text) for text in _parts(facts)]
     return Case(name, facts, tuple(_parts(answer)), tuple(given(pairs, DAY_ZERO)), DAY_ZERO)
 

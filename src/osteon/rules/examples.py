@@ -73,15 +73,23 @@ def examples_of(rule: Monitoring) -> list[Example]:
     Raises:
         BadExample: for a row that cannot be read.
     """
-    rows = [line for line in rule.examples.strip().splitlines() if line.strip()]
-    return [_example(rule.id, row) for row in rows[2:]]
+    return [_example(rule.id, *cells) for cells in rows_of(f"rule {rule.id}", rule.examples)]
 
 
-def _example(rule_id: str, row: str) -> Example:
-    cells = [cell.strip() for cell in row.split("|")]
-    if len(cells) != 3:
-        raise BadExample(f"rule {rule_id}: a row has three cells, not {len(cells)}: {row.strip()}")
-    name, facts, answer = cells
+def rows_of(whose: str, table: str) -> Iterator[tuple[str, str, str]]:
+    """The name, facts and answer of each row below the two lines of a table's head.
+
+    Raises:
+        BadExample: for a row that has not three cells; ``whose`` table it is stands in the text.
+    """
+    for row in [line for line in table.strip().splitlines() if line.strip()][2:]:
+        cells = [cell.strip() for cell in row.split("|")]
+        if len(cells) != 3:
+            raise BadExample(f"{whose}: a row has three cells, not {len(cells)}: {row.strip()}")
+        yield cells[0], cells[1], cells[2]
+
+
+def _example(rule_id: str, name: str, facts: str, answer: str) -> Example:
     day = re.search(rf"on day {_NUMBER}", answer)
     if day is None:
         raise BadExample(f"rule {rule_id}: the answer names no day: {answer}")
